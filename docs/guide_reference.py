@@ -111,12 +111,20 @@ def _sentence(text: str) -> str:
 
 def commands_page() -> str:
     """Every verb of the command line with its options and an example; options that all verbs have stand once."""
-    verbs = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
+    verbs = _verbs_in(parser())
     every = [action for action in _options(verbs["build"]) if all(_has(verb, action) for verb in verbs.values())]
     what = "`pressroom VERB --help` says the same. Without a verb, `build` is meant."
     shared = f"## Every verb\n\n{_listed(every)}"
-    sections = (_verb(name, verb, every) for name, verb in verbs.items())
+    inner = {f"{name} {more}": it for name, verb in verbs.items() for more, it in _verbs_in(verb).items()}
+    ordered = sorted({**verbs, **inner}.items(), key=lambda each: [*verbs].index(each[0].split(" ")[0]))
+    sections = (_verb(name, verb, every) for name, verb in ordered)
     return "\n\n".join((_head("Commands", what), shared, *sections)) + "\n"
+
+
+def _verbs_in(outer: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The verbs that a parser has, each with its own parser."""
+    found = (action.choices for action in outer._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(next(found, {}))
 
 
 def _verb(name: str, verb: argparse.ArgumentParser, every: Iterable[argparse.Action]) -> str:

@@ -5,6 +5,7 @@ A finding answers four questions of its reader: where, what, why it matters, wha
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 from collections.abc import Iterable
@@ -108,6 +109,19 @@ def control_faults(source: Source) -> list[Finding]:
         why = f"There is {name} here, which an ebook must not contain."
         faults.append(error("text-control", source.place(line, column, 1), why, "Delete it."))
     return faults[:5]
+
+
+def encoding_fault(file: str, fault: UnicodeDecodeError) -> Finding:
+    """The error for a text that is not UTF-8, at the first byte that means nothing in it."""
+    data, end, remedy = fault.object, fault.start, "Save the file as UTF-8 in your editor."
+    line = data.count(b"\n", 0, end) + 1
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        why = "This is UTF-16, which some editors call Unicode, and not UTF-8."
+        return error("text-encoding", Place(file, line), why, remedy)
+    why = f"This is not UTF-8 text: byte 0x{data[end]:02x} means nothing there."
+    before = data[:end].rpartition(b"\n")[2].decode("utf-8", "replace")
+    after = data[end:].partition(b"\n")[0].rstrip(b"\r").decode("cp1252", "replace")  # what such bytes mean, most often
+    return error("text-encoding", Place(file, line, len(before) + 1, before + after), why, remedy)
 
 
 class PressroomError(Exception):

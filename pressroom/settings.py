@@ -17,8 +17,20 @@ from urllib.parse import unquote
 from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, advice, did_you_mean, error, warning
+from pressroom.errors import (
+    Finding,
+    Place,
+    PressroomError,
+    Source,
+    UsageError,
+    advice,
+    did_you_mean,
+    encoding_fault,
+    error,
+    warning,
+)
 from pressroom.publication import (
+    Cover,
     PhotoNote,
     Settings,
     isbn_digits,
@@ -250,12 +262,28 @@ def _for_editors(schema: Any) -> Any:
 
 
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """Advice on keys that are valid, but have no effect in this version."""
+    """Advice on keys that are valid, and have no effect: in this version, or without another key."""
     for name, edition in settings.editions.items():
         if edition.page and edition.page.standard == "PDF/UA-1" and edition.for_press:
             why = f"“{name}” is for a press, and this version of Pressroom tags only what is for screens."
             remedy = "Add an edition with this standard and without bleed, marks and printer."
             yield advice("not-yet", place_of(("editions", name, "standard")), why, remedy)
+    cover = settings.cover
+    typed = {key for key, field in Cover.model_fields.items() if getattr(cover, key) != field.default}
+    if not cover.photograph:
+        for key in (key for key in _OF_COVER_PICTURE if key in typed):
+            why = f"“cover.{key}” has no effect: the cover has no photograph, and is set in type alone."
+            remedy = "Name one as well, photograph: fire.jpg; or delete the key."
+            yield advice("key-unused", place_of(("cover", key)), why, remedy)
+    if not any(edition.wrap for edition in settings.editions.values()):
+        for key in (key for key in _OF_BACK if key in typed):
+            why = f"“cover.{key}” has no effect: it is for the back of a printed cover, and no edition is one."
+            remedy = "Add one, cover: {format: cover, for: print, caliper: 0.1mm}; or delete the key."
+            yield advice("key-unused", place_of(("cover", key)), why, remedy)
+
+
+_OF_COVER_PICTURE = ("alt", "credit", "focus", "crop", "blur", "title_at", "ink")
+_OF_BACK = ("back", "blurb", "about", "price", "price_code")
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -340,10 +368,7 @@ def _read(root: Path, name: str) -> Source:
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError([error("publication-missing", Place(name), *missing_settings(root, str(root)))]) from None
     except UnicodeDecodeError as fault:
-        line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        why = "This is not UTF-8 text."
-        remedy = "Save the file as UTF-8 in your editor."
-        raise PressroomError([error("text-encoding", Place(name, line), why, remedy)]) from None
+        raise PressroomError([encoding_fault(name, fault)]) from None
     except OSError as fault:
         why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
         raise PressroomError([error("text-unreadable", Place(name), why, remedy)]) from None

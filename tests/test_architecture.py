@@ -241,6 +241,7 @@ GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
 READ_AS_TYPED = {
     "importing/folders/addresses.py": "pictures and players that authors typed as HTML among Markdown",
     "importing/folders/assembly.py": "comments that authors typed above a title",
+    "importing/folders/critic_markup.py": "remarks of CriticMarkup, which stand between {>> and <<}",
     "importing/folders/folded_texts.py": "passages that authors typed as HTML among Markdown",
     "importing/folders/mdbook_texts.py": "boxes that authors of mdBook type as HTML among Markdown",
     "importing/folders/mdx_texts.py": "components that authors typed among Markdown, which are no HTML",

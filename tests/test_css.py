@@ -27,6 +27,9 @@ from pressroom.photographs.drawings import UnfitDrawingError, clean
         ("@IMPORT/* */url(a.css);", [("url", "a.css")]),
         (r"@\69mport 'a.css'", [("@import", "a.css")]),
         ("@import", [("@import", "")]),
+        ("@import a;", [("@import", "")]),
+        ('@import url("a.css");', [("url", "a.css")]),
+        ('a { b: image-set(url("c.png") 1x) }', [("url", "c.png")]),
         ("a { b: image-set('c.png' 1x, \"d.png\" 2x) }", [("image-set", "c.png"), ("image-set", "d.png")]),
         ("a { b: image-set(url(c.png) 1x) }", [("url", "c.png")]),
         ("a { b: src(var(--c)) }", [("src", "")]),
@@ -56,6 +59,10 @@ def test_declarations_are_found_however_deep_they_stand(css: str, names: list[st
     assert [one.name for one in declarations(css)] == names
 
 
+def test_brackets_that_no_program_reads_are_written_as_nothing() -> None:
+    assert written(component_values("(" * 2000)) == ""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("deep", ["(", "{", "[", "a{", "@media{", "a("])
 def test_brackets_without_end_are_no_trouble(deep: str) -> None:
@@ -68,6 +75,7 @@ def test_brackets_without_end_are_no_trouble(deep: str) -> None:
     ("css", "kept"),
     [
         ("a/* b */c", "a/**/c"),
+        ("a\r\n/* b */ c\r/* d */ e\f/* f */", "a\n/**/ c\n/**/ e\n/**/"),
         ("'/* a */' /* b */", "'/* a */' /**/"),
         ("a { b: [c /* d */] } /* e", "a { b: [c /**/] } /**/"),
         ("a: \"\n/* b */ 'c", "a: \"\n/**/ 'c"),
@@ -159,6 +167,7 @@ def test_a_block_may_get_other_contents(text: str) -> None:
         ("#fff", (255, 255, 255)),
         (" /* white */ rgb(255, 128, 0) ", (255, 128, 0)),
         ("red", (255, 0, 0)),
+        ("rgb(300, -20, 0)", (255, 0, 0)),
         ("rgba(0, 0, 0, .99)", None),
         ("transparent", None),
         ("currentcolor", None),
@@ -182,12 +191,16 @@ def test_a_colour_has_three_channels(text: str, colour: tuple[int, int, int] | N
         ("oklab(0.8664 -0.2339 0.1795)", "#00ff00"),
         ("lab(29.57 68.3 -112.03)", "#0000ff"),
         ("lch(100 0 0)", "#ffffff"),
+        ("lab(29.2345% 39.3825 20.0664)", "#7d2329"),
+        ("oklch(40.101% 0.12332 21.555)", "#7d2329"),
+        ("lab(1 0 0)", "#040404"),
+        ("color(srgb 1.5 -1 0)", "#ff0000"),
         ("currentcolor", "currentcolor"),
         ("url(#a)", "url(#a)"),
     ],
 )
 def test_a_colour_of_today_is_written_as_older_programs_write_it(text: str, plain: str) -> None:
-    """The colours in other spaces are the primaries of sRGB, as CSS Color 4 has them; one step is rounding."""
+    """The colours in other spaces are examples of CSS Color 4 and the primaries of sRGB; one step is rounding."""
     found = sheets.plain_colour(text)
     if plain.startswith("#"):
         steps = [abs(int(found[n : n + 2], 16) - int(plain[n : n + 2], 16)) for n in (1, 3, 5)]
@@ -248,3 +261,40 @@ def test_what_is_inside_a_rule_is_read_in_its_order() -> None:
 )
 def test_white_space_and_comments_around_a_value_do_not_count(text: str, kept: str) -> None:
     assert written(sheets.trimmed(value(text))) == kept
+
+
+def test_comments_among_rules_are_none_of_their_contents() -> None:
+    (block,) = component_values("{ /* a */\nb: c; /* d */ e { f: g } }")
+    (declared, nested) = sheets.contents_of(block.content)
+    assert sheets.declaration_of(declared) == sheets.Declaration("b", tuple(declared.value), line=2, column=1)
+    assert nested.type == "qualified-rule"
+    assert written(sheets.declaration_of(declared).value) == " c"
+
+
+def test_a_declaration_without_a_rule_stands_on_no_root() -> None:
+    assert [one.is_on_root for one in declarations("--a: 1")] == [False]
+
+
+@pytest.mark.parametrize("selector", ["a b, c", ":is(a, b)", "a:not(.b)", ":is(" * 40 + "a" + ")" * 40])
+def test_selectors_are_read(selector: str) -> None:
+    text = f"/* a */ b {{ c: d }}\n@media print {{ {selector} {{ e: f }} }}"
+    _, found = sheets.selectors(text)
+    assert (written(found.tokens), found.line, found.column) == (selector, 2, 16)
+    assert len(sheets.compiled(found.tokens)) == selector.count(", c") + 1
+
+
+def test_rules_in_rules_have_their_selectors() -> None:
+    found = sheets.selectors("a { b: c; & d { e: f } g { } } @page { h: i } @import 'j';")
+    assert [written(one.tokens) for one in found] == ["a", "& d", "g"]
+
+
+@pytest.mark.parametrize("selector", ["", "a[", ":nowhere", "a,, b"])
+def test_what_is_no_selector_is_told(selector: str) -> None:
+    with pytest.raises(ValueError):
+        sheets.compiled(selector)
+
+
+@pytest.mark.parametrize("selector", [":lang()", ":is(" * 41 + "a" + ")" * 41, "a " * 200])
+def test_a_selector_that_breaks_the_page_engine_has_an_error_of_its_own(selector: str) -> None:
+    with pytest.raises(sheets.UnreadableSelectorError):
+        sheets.compiled(selector)

@@ -91,6 +91,19 @@ def test_settings_that_cannot_be_read_are_told_and_texts_come(tmp_path: Path, se
     assert [chapter.title for chapter in brought(root).chapters] == ["A"]
 
 
+@pytest.mark.parametrize(
+    "notebook",
+    ["", "x", "[]", "[" * 99_999, '{"cells": 5}', '{"cells": [[], {"source": 5, "cell_type": "markdown"}]}',
+     '{"worksheets": [{"cells": [{"cell_type": "markdown", "source": "Old."}]}]}'],
+    ids=lambda text: text[:40] or "empty",
+)  # fmt: skip
+def test_what_is_no_notebook_stops_no_import(tmp_path: Path, notebook: str) -> None:
+    root = write(tmp_path, {"_quarto.yml": "", "a.qmd": "# A\n\nWords.\n", "b.ipynb": notebook})
+    found = brought(root)
+    assert "Words." in whole(found)
+    assert {"import-notebook", "import-empty-chapter"} & {*ids(found)}
+
+
 def test_texts_in_other_encodings_are_read(tmp_path: Path) -> None:
     root = write(tmp_path, {"myst.yml": ""})
     (root / "a.md").write_bytes("# Café\r\n\r\nNaïve “words”.\r\n".encode("cp1252"))

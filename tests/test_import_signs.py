@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
-from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_quarto
+from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_posts, read_quarto
 from pressroom.importing.folders.fences import parsed, rendered
 from pressroom.importing.folders.typed_lines import text_of, typed
 
@@ -23,6 +23,7 @@ READERS = {
     "mdbook": (read_mdbook, "a.md"),
     "myst": (read_myst, "a.md"),
     "obsidian": (read_obsidian, "a.md"),
+    "posts": (read_posts, "_posts/2024-05-01-a.md"),
 }
 CASES = [
     pytest.param(file.stem, entered, expected, id=f"{file.stem}: {title}")
@@ -34,6 +35,7 @@ CASES = [
 @pytest.mark.parametrize(("program", "entered", "expected"), CASES)
 def test_signs_of_other_programs_become_ours(program: str, entered: str, expected: str, tmp_path: Path) -> None:
     read, name = READERS[program]
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(f"# Title\n\n{entered}", "utf-8")
     (tmp_path / "b.md").write_text("# Other\n\nText of the other. ^here\n\n## Part\n\nMore.", "utf-8")
     found = read(tmp_path)

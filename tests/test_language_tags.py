@@ -42,6 +42,9 @@ def test_tags_of_the_registry_pass(tag: str) -> None:
         ("1", ""),
         ("", ""),
         ("de-1996-1996", ""),
+        ("de-1996-foobar", "de"),
+        ("de-foobar-1996", "de"),
+        ("hyw_ARM", "hyw"),
     ],
 )
 def test_a_tag_that_does_not_exist_is_reported_with_a_suggestion(tag: str, meant: str) -> None:

@@ -149,7 +149,7 @@ def test_what_cannot_be_read_is_reported_and_no_report_is_written(
 
 def test_a_folder_is_no_file(tmp_path: Path, capsys: Capture) -> None:
     assert cli.main(["check", str(tmp_path)]) == 2
-    assert "Is a directory" in capsys.readouterr().out
+    assert "This is a folder" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("option", [["--printer", "kdp"], ["--report", "r.html"]])

@@ -522,7 +522,16 @@ def test_settings_that_are_not_utf_8_are_reported(publication: Publish) -> None:
     root = publication({"book/publication.yaml": "title: T\nlanguage: en\nrights: © caf".encode() + b"\xe9\n"})
     with pytest.raises(PressroomError) as stop:
         read_settings(root)
-    assert lines(stop.value.findings) == ["book/publication.yaml:3 error text-encoding"]
+    assert lines(stop.value.findings) == ["book/publication.yaml:3:14 error text-encoding"]
+    assert stop.value.findings[0].place.excerpt == "rights: © café"
+
+
+def test_settings_in_utf_16_are_told_to_be_that(publication: Publish) -> None:
+    root = publication({"book/publication.yaml": "title: T\nlanguage: en\n".encode("utf-16")})
+    with pytest.raises(PressroomError) as stop:
+        read_settings(root)
+    [finding] = stop.value.findings
+    assert finding.message.startswith("This is UTF-16")
 
 
 def test_windows_files_are_read(publication: Publish) -> None:
@@ -534,6 +543,22 @@ def test_windows_files_are_read(publication: Publish) -> None:
 def test_every_key_is_acted_on(publication: Publish) -> None:
     file = read_settings(publication(settings=EVERY_KEY))
     assert list(not_yet(file.settings, file.place_of)) == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "told"),
+    [
+        ("{title_at: top, ink: light}", ["cover.ink", "cover.title_at"]),
+        ("{alt: A fire}", ["cover.alt"]),
+        ("{photograph: fire.jpg, title_at: top, focus: 60% 40%}", []),
+        ("{photograph: fire.jpg, price: £3, about: An author}", ["cover.about", "cover.price"]),
+    ],
+)
+def test_a_key_that_has_no_effect_without_another_is_told(publication: Publish, cover: str, told: list[str]) -> None:
+    file = read_settings(publication(settings=f"{SETTINGS}cover: {cover}\neditions: {{e: {{format: epub}}}}\n"))
+    found = [*not_yet(file.settings, file.place_of)]
+    assert sorted(f.message.split("”")[0].lstrip("“") for f in found) == told
+    assert all(f.id == "key-unused" and f.place.line == 3 for f in found)
 
 
 def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publication: Publish) -> None:

@@ -29,6 +29,11 @@ def plainly(text: str) -> str:
 
 
 READINGS = {
+    "tasks with numbers": ("1. [ ] One\n2. [x] Two", "one | two"),
+    "an admonition beside the text": ('!!! note inline end "A title"\n    Words.', "a title | words"),
+    "an admonition with a bare title": ("!!! note My title\n    Words.", "my title | words"),
+    "the caption of a table in French": ("Tableau : Qui vient.", "qui vient"),
+    "a note with a space before its colon": ("Mot[^1].\n\n[^1] : Une note.", "mot | une note"),
     "emphasis": ("It *was* __very__ l**a**te.", "it was very late"),
     "a link": (
         'See [the mill](mill.md#top "Title") and [more][m].\n\n[m]: https://example.org/words',

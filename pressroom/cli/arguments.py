@@ -10,7 +10,7 @@ from pathlib import Path
 from pressroom import __version__
 from pressroom.catalogue.limits import Limits
 from pressroom.cli.misspelt import OfferingParser, no_verb, unread
-from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, size
+from pressroom.cli.quantities import clock_shift, duration, port, positive, scheduler, shard, size, variable
 from pressroom.whereabouts import PRINTERS, TEMPLATES
 
 VERBS = ("build", "check", "photos", "layouts", "init", "import", "preview", "doctor", "batch", "completion")
@@ -104,7 +104,7 @@ def _chosen_editions() -> OfferingParser:
         dest="variables",
         action="append",
         default=[],
-        type=_variable,
+        type=variable,
         metavar="NAME=VALUE",
         help="give a variable of publication.yaml another value; may be repeated",
     )
@@ -131,7 +131,7 @@ def _build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument("--out", type=Path, metavar="DIR", help="folder for the products (default: dist/)")
     build.add_argument(
         "--jobs",
-        type=_positive,
+        type=positive,
         metavar="N",
         help="how many units to lay out at once (default: the cores of this machine, which are also the most)",
     )
@@ -241,7 +241,7 @@ def _batch_options(batch: argparse.ArgumentParser) -> None:
     option = batch.add_argument
     option("folders", nargs="+", type=Path, metavar="FOLDER", help="a publication, or a folder that holds some")
     option("--out", type=Path, metavar="DIR", help="one folder for the products of all (default: dist/ in each)")
-    option("--jobs", type=_positive, metavar="N", help="titles built at once (default: the cores, if memory allows)")
+    option("--jobs", type=positive, metavar="N", help="titles built at once (default: the cores, if memory allows)")
     most = Limits()
     option("--memory", type=size, metavar="2GB", default=most.memory, help="memory a title may use (default: 4GB)")
     option("--time", type=duration, metavar="10min", default=most.seconds, help="time a title may take (default: 1h)")
@@ -285,7 +285,7 @@ def _import_options(bring: argparse.ArgumentParser) -> None:
 
 def _preview_options(preview: argparse.ArgumentParser) -> None:
     """Add the options of `preview`."""
-    preview.add_argument("--port", type=_port, metavar="N", help="the port of the page (default: the first free one)")
+    preview.add_argument("--port", type=port, metavar="N", help="the port of the page (default: the first free one)")
     preview.add_argument("--no-open", action="store_true", help="print the address of the page, and open no browser")
 
 
@@ -320,31 +320,16 @@ def _photo_options(verb: argparse.ArgumentParser) -> None:
 
 def _layouts_options(layouts: argparse.ArgumentParser) -> None:
     """Add the verb `layouts copy` with its options."""
-    inner = layouts.add_subparsers(dest="what", metavar="copy")
+    inner = layouts.add_subparsers(dest="what", metavar="[copy]")
     common = _common(argument_default=argparse.SUPPRESS)  # so that `layouts --json copy` keeps its --json
-    copy = inner.add_parser("copy", parents=[common], help="copy a layout, or some of its files, into layouts/")
+    sentence = "copy a layout, or some of its files, into layouts/"
+    copy = inner.add_parser(
+        "copy",
+        parents=[common],
+        help=sentence,
+        description=f"{sentence[0].upper()}{sentence[1:]}.",
+        epilog="Example: pressroom layouts copy reportage --to my-own --only shared.css",
+    )
     copy.add_argument("name", metavar="NAME", help="the layout to copy")
     copy.add_argument("--to", default="", metavar="NAME", help="name of the copy (default: the layout’s own)")
     copy.add_argument("--only", nargs="+", default=[], metavar="FILE", help="copy these files only")
-
-
-def _variable(text: str) -> tuple[str, str]:
-    """Read a variable and its value. Raises ArgumentTypeError."""
-    name, sign, value = text.partition("=")
-    if not (name.strip() and sign):
-        raise argparse.ArgumentTypeError(f"“{text}” is no NAME=VALUE")
-    return name.strip(), value.strip()
-
-
-def _port(text: str) -> int:
-    """Read the number of a port. Raises ArgumentTypeError."""
-    if not text.isdigit() or not 0 < int(text) < 2**16:
-        raise argparse.ArgumentTypeError(f"“{text}” is no port, which is a number from 1 to 65535")
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    """Read a whole number of 1 or more. Raises ArgumentTypeError."""
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
-    return int(text)

@@ -1,4 +1,4 @@
-"""Quantities: amounts of memory and time, shares and addresses, as they are typed. Each function raises
+"""Quantities: amounts of memory and time, numbers, shares and addresses, as they are typed. Each function raises
 ArgumentTypeError, which becomes a usage error.
 """
 
@@ -81,3 +81,25 @@ def _amount(text: str, units: Mapping[str, int], expected: str) -> float | None:
     if not match or match[2] not in units:
         raise ArgumentTypeError(f"“{text}” is not {expected}")
     return float(match[1]) * units[match[2]]
+
+
+def variable(text: str) -> tuple[str, str]:
+    """A variable and its value: NAME=VALUE."""
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign):
+        raise ArgumentTypeError(f"“{text}” is no NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def port(text: str) -> int:
+    """The number of a port."""
+    if not text.isdigit() or not 0 < int(text) < 2**16:
+        raise ArgumentTypeError(f"“{text}” is no port, which is a number from 1 to 65535")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    """A whole number of 1 or more."""
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
+    return int(text)

@@ -18,7 +18,7 @@ from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
 from pressroom.design.sheets import SheetLook
 from pressroom.design.style_limits import LIMITS
-from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, encoding_fault, error
 from pressroom.publication import Edition
 from pressroom.whereabouts import BUILTIN
 
@@ -186,9 +186,7 @@ def _read(file: Path, root: Path) -> Source:
     try:
         return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
-        place = Place(name, data[: fault.start].count(b"\n") + 1)
-        why, remedy = "This is not UTF-8 text.", "Save the file as UTF-8 in your editor."
-        raise PressroomError([error("text-encoding", place, why, remedy)]) from None
+        raise PressroomError([encoding_fault(name, fault)]) from None
 
 
 def _outside(source: Source) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.design.library import Layout, display_name
-from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, encoding_fault, error
 from pressroom.language.words import roman
 from pressroom.publication import Figure, Gallery, Note, pictures_in
 from pressroom.whereabouts import BUILTIN
@@ -126,9 +126,8 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
         return error("template-missing", place, why, close or remedy)
     if isinstance(fault, UnicodeDecodeError):
         files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
-        line = fault.object[: fault.start].count(b"\n") + 1
-        place = next((_place(str(file), line, layout) for file in files), place)
-        return error("text-encoding", place, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")
+        place = next((_place(str(file), 1, layout) for file in files), place)
+        return encoding_fault(place.file, fault)
     if isinstance(fault, TemplateSyntaxError):
         place = _place(fault.filename or name, fault.lineno, layout)
         why = f"The template cannot be read: {str(fault.message).rstrip('.')}."

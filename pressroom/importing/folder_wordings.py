@@ -66,6 +66,8 @@ OF_FOLDERS: Mapping[str, tuple[str, str, str, str]] = {
         "Export it as SVG or PNG, and name it there. Its text stands in a comment."),
     "import-output": ("output", "outputs", "of code that were a page, and come as text: {names}.",
         "Look at the chapter."),
+    "import-output-left": ("output", "outputs", "of code that is no text and no picture, left out: {names}.",
+        "Save it as a picture, and put it in its place."),
     "import-hidden-code": ("block of code", "blocks of code", "whose hidden lines are left out: {names}.", ""),
     "import-raw": ("piece", "pieces", "of another language (TeX, XML), left out: {names}.",
         "What it stands for can be written in Markdown; longer pieces stand in comments."),

@@ -158,7 +158,7 @@ def misses_place(caption: str, language: str, known: str = "") -> bool:
     if _names_one_of(known, caption) or _has_lead(words, tongue):
         return False
     if tongue in _PAIRS:
-        return not _has_pair(words, tongue)
+        return not (_has_pair(words, tongue) or _has_tail(words, tongue))
     has_name = tongue not in _BEFORE_PLACES and any(word[0].isupper() for word in words[1:])
     return bool(_readable(known, caption)) and not has_name
 
@@ -183,6 +183,17 @@ def _has_pair(words: list[str], tongue: str) -> bool:
     paired = any(names[n] and words[n + 1] == "," and names[n + 2] for n in range(len(words) - 2))
     opening = next((n for n, is_name in enumerate(names) if not is_name), len(words))
     return paired or (0 < opening < len(words) and words[opening] in ":.—–")
+
+
+def _has_tail(words: list[str], tongue: str) -> bool:
+    """Whether a name stands behind a comma before a day or an end, as in “She carries water, Marsa, 3 May 2024.”."""
+    for n in (n for n, word in enumerate(words) if n and word == "," and words[n - 1].islower()):
+        end = next((m for m in range(n + 1, len(words)) if not _is_name(words[m], tongue)), len(words))
+        after = [*words[end : end + 2], "."]
+        is_day = after[0] == "," and (after[1].isdigit() or after[1] in day_names(tongue))
+        if end > n + 1 and (is_day or after[0] in ".;("):
+            return True
+    return False
 
 
 def _is_name(word: str, tongue: str) -> bool:

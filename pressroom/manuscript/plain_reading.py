@@ -155,12 +155,12 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"<<[a-z_#][\w#.-]*>>", " "),
     _strip(rf"</?(?:{_PARTING})\b[^<>]*>", " ", re.IGNORECASE),
     _strip(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]*|/)?>"),
-    _strip(r"^[ \t>]*(?:[-*+][ \t]+)?(?:\d{1,9}[.)](?=[ \t]|$)|\[[ xX]\](?=[ \t]))", " "),
     _strip(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\](?=[ \t])", " "),
+    _strip(r"^[ \t>]*(?:[-*+][ \t]+)?(?:\d{1,9}[.)](?=[ \t]|$)|\[[ xX]\](?=[ \t]))", " "),
     _strip(r"^[ \t>]*\[!\w[\w-]*\][+-]?", " "),
     _strip(r"^\[{1,2}_?toc_?\]{1,2}$", " ", re.IGNORECASE),
     _strip(rf"^[ \t>]*(?:(?:Figure|{'|'.join(TABLE_WORDS)})?[ \u00a0]?:[ \t]|表：)", " ", re.IGNORECASE),
-    _strip(r"^[ \t]*!!![ \t]*\w+|^[ \t]*\.\. [\w-]+::", " "),
+    _strip(r"^[ \t]*!!![ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*[ \t]+(?=[\"“])|[\w-]+)|^[ \t]*\.\. [\w-]+::", " "),
     _strip(r"\\([!-/:-@\[-`{-~])", r"\1"),
 )  # fmt: skip
 """What no reader sees, in the order in which it is taken off."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pressroom import drafts
-from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
+from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, encoding_fault, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
 from pressroom.whereabouts import CHAPTERS, REPORT_OF_IMPORT, leads_out
@@ -173,10 +173,7 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\ufeff", "")
     except UnicodeDecodeError as fault:
-        before = file.read_bytes()[: fault.start]
-        place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
-        why = f"This is not UTF-8 text: byte 0x{fault.object[fault.start]:02x} means nothing there."
-        return None, [error("text-encoding", place, why, "Save the file as UTF-8 in your editor.")]
+        return None, [encoding_fault(name, fault)]
     except OSError as fault:
         return None, [
             error(

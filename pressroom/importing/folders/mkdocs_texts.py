@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressroom.errors import Severity
+from pressroom.importing.folders.critic_markup import accepted
 from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.inclusions import Inclusions
 from pressroom.importing.folders.typed_lines import TypedLine, changed, is_code, typed, unindented
@@ -44,6 +45,7 @@ class MkdocsTexts:
         lines = self._tabs([line.saying(_FOLDED.sub(r"\1!!!\2", line.text)) for line in lines])
         lines = _abbreviated(_captioned(lines))
         lines = changed(lines, _FIGURE, _as_figure)
+        lines = [self._without_contents(line) for line in accepted(self.gathering, lines)]
         lines = changed(
             lines, _KEYS, lambda match, _: "+".join(f"<kbd>{_key(key)}</kbd>" for key in match[1].split("+"))
         )
@@ -63,6 +65,12 @@ class MkdocsTexts:
         del match, line
         text = self.gathering.folder.text(file)
         return typed(file, text.rstrip("\n")) if text is not None else None
+
+    def _without_contents(self, line: TypedLine) -> TypedLine:
+        if line.text.strip().lower() not in ("[toc]", "[[toc]]"):
+            return line
+        self.gathering.remark("import-contents", line, line.text.strip(), Severity.ADVICE)
+        return line.saying("")
 
     def _icon(self, match: re.Match[str], line: TypedLine) -> str:
         self.gathering.remark("import-icon", line, match[0].strip(), Severity.ADVICE)

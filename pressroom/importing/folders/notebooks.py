@@ -20,12 +20,11 @@ _OPTION = re.compile(r"^\s*#\|\s*([\w-]+)\s*:\s*(.*?)\s*$", re.MULTILINE)
 
 def notebook_lines(gathering: Gathering, file: str) -> list[TypedLine]:
     """A notebook as a text in Markdown. The place of a line is the number of its cell."""
-    try:
-        notebook = json.loads(gathering.folder.text(file) or "{}")
-        cells = [cell for cell in notebook.get("cells", []) if isinstance(cell, dict)]
-    except (ValueError, AttributeError):
-        gathering.folder.remark("import-notebook", file, f"{file} is no notebook")
+    notebook = read_notebook(gathering.folder.text(file) or "{}")
+    if notebook is None:
+        gathering.folder.remark("import-notebook", file, file)
         return []
+    cells = cells_of(notebook)
     language = _keys(_keys(notebook.get("metadata")).get("kernelspec")).get("language") or "python"
     made: list[TypedLine] = []
     for n, cell in enumerate(cells, 1):
@@ -33,6 +32,29 @@ def notebook_lines(gathering: Gathering, file: str) -> list[TypedLine]:
         made += [TypedLine(line, file, n) for line in ("", *text.split("\n"), "")] if text.strip() else []
     start = next((n for n, line in enumerate(made) if not line.is_blank), 0)
     return made[start:]
+
+
+def read_notebook(text: str) -> Mapping[str, Any] | None:
+    """What a notebook holds; None for what is none, or one of a version before 4."""
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return notebook if isinstance(notebook, dict) and "worksheets" not in notebook else None  # so it was before 2015
+
+
+def cells_of(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The cells of a notebook."""
+    return [cell for cell in _listed(notebook.get("cells")) if isinstance(cell, dict)]
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """What is typed in a cell."""
+    return _text(cell.get("source"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _keys(value: Any) -> Mapping[str, Any]:
@@ -44,8 +66,8 @@ def _text(value: Any) -> str:
 
 
 def _cell_text(gathering: Gathering, cell: Mapping[str, Any], line: TypedLine, language: str) -> Iterator[str]:
-    source, kind = _text(cell.get("source")), cell.get("cell_type")
-    tags = {str(tag).replace("_", "-") for tag in _keys(cell.get("metadata")).get("tags", [])}
+    source, kind = source_of(cell), cell.get("cell_type")
+    tags = {str(tag).replace("_", "-") for tag in _listed(_keys(cell.get("metadata")).get("tags"))}
     if "remove-cell" in tags:
         return
     if kind == "markdown":
@@ -67,19 +89,24 @@ def _outputs(
     gathering: Gathering, cell: Mapping[str, Any], line: TypedLine, options: Mapping[str, str]
 ) -> Iterator[str]:
     """Pictures that the code has drawn, and what it has printed."""
-    for n, output in enumerate(cell.get("outputs") or [], 1):
+    for n, output in enumerate(_listed(cell.get("outputs")), 1):
         data = _keys(_keys(output).get("data"))
         drawn = next((kind for kind in _DRAWN if kind in data), "")
         if drawn:
             name = f"{PurePosixPath(line.file).stem}-cell-{line.line}-{n}{_DRAWN[drawn]}"
             braces = f"{{#{options['label']}}}" if options.get("label", "").startswith("fig-") else ""
-            if content := _content(drawn, _text(data[drawn])):
-                yield f"\n![{options.get('fig-alt', '')}](/{_keep(gathering, name, content)}){braces}"
-                yield f"{options.get('fig-cap', '')}\n"
+            content = _content(drawn, _text(data[drawn]))
+            if not content:
+                gathering.remark("import-picture-missing", line, name)
+                continue
+            yield f"\n![{options.get('fig-alt', '')}](/{_keep(gathering, name, content)}){braces}"
+            yield f"{options.get('fig-cap', '')}\n"
         elif text := _text(_keys(output).get("text")) or _text(data.get("text/plain")):
             if "text/html" in data:
                 gathering.remark("import-output", line, text, Severity.WARNING)
             yield f"\n```text\n{text.rstrip()}\n```"
+        elif data or _keys(output).get("ename"):
+            gathering.remark("import-output-left", line, ", ".join(data) or str(_keys(output)["ename"]))
 
 
 def _content(kind: str, data: str) -> bytes:

@@ -104,7 +104,7 @@ def _templates(folder: SourceFolder) -> str:
     file = folder.root / ".obsidian/templates.json"
     try:
         found = json.loads(file.read_text("utf-8-sig")).get("folder", "")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""
     return str(found).strip("/")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
+from pressroom.importing.folders.critic_markup import accepted
 from pressroom.importing.folders.cross_references import anchors_of, plain_words
 from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.typed_lines import TypedLine, changed, is_code, runs, text_of
@@ -22,19 +23,6 @@ _RUN = re.compile(r"`(?:(r|python|julia|ojs)\s+|\{(r|python|julia|ojs)\}\s*)([^`
 _TRACKED = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{\.(insertion|deletion|comment-start|comment-end|paragraph-\w+)[^{}]*\}"
 )
-_CRITIC = re.compile(
-    r"\{\+\+(?P<inserted>.+?)\+\+\}|\{--(?P<deleted>.+?)--\}|\{>>(?P<remark>.+?)<<\}"
-    r"|\{~~(?P<was>.+?)~>(?P<other>.*?)~~\}|\{==(?P<marked>.+?)==\}",
-    re.DOTALL,
-)
-"""Changes and remarks of CriticMarkup, as Scrivener, Ulysses, iA Writer and Zettlr write them."""
-_CRITIC_REMARKS = {
-    "inserted": "import-insertion",
-    "deleted": "import-deletion",
-    "remark": "import-comment",
-    "was": "import-deletion",
-    "other": "import-insertion",
-}
 _DEFINED = re.compile(
     r"^( {0,3}\[[^\]\n]+\]:[ \t]+(?:<[^<>\n]*>|\S+)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?)"
     r"(?:[ \t]+\w+=\"?[\w%.]+\"?)+[ \t]*$",
@@ -76,7 +64,7 @@ class PandocSigns:
         lines = changed(lines, _RAW, self._raw, in_spans=True)
         lines = changed(lines, _RUN, self._run, in_spans=True)
         lines = changed(lines, _TRACKED, self._tracked)
-        lines = changed(lines, _CRITIC, self._critic)
+        lines = accepted(self.gathering, lines)
         lines = changed(lines, _DEFINED, lambda match, _: match[1])
         lines = changed(lines, _BOOKDOWN, _bookdown_reference)
         lines = changed(lines, _ENVIRONMENT, self._environment)
@@ -100,13 +88,6 @@ class PandocSigns:
         if kind != "insertion":
             self.gathering.remark("import-comment" if kind.startswith("comment") else "import-deletion", line, match[1])
         return match[1] if kind == "insertion" else ""
-
-    def _critic(self, match: re.Match[str], line: TypedLine) -> str:
-        """A change or remark of CriticMarkup: changes are accepted, remarks listed."""
-        for name, words in match.groupdict().items():
-            if words and name in _CRITIC_REMARKS:
-                self.gathering.remark(_CRITIC_REMARKS[name], line, words)
-        return (match["inserted"] or match["other"] or match["marked"] or "").strip("\n")
 
     def _environment(self, match: re.Match[str], line: TypedLine) -> str:
         if match[1].rstrip("*") in _MATHS:

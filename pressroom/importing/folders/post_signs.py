@@ -31,6 +31,10 @@ _OPENING = re.compile(
     r"^\s*(?:\{%-?\s*(highlight|comment|raw)\b\s*(\w*)[^%]*%\}|\{\{[<%]\s*(highlight|notice|alert|callout|admonition|hint"
     r"|quote|details)\b\s*([^{}]*?)\s*[>%]\}\})\s*$"
 )
+_QUOTED = re.compile(r"""(?<![=\w])(?:"([^"]*)"|'([^']*)')|\b(?:title|summary)=["']([^"']*)["']""")
+_CONTENTS = re.compile(r"^\s*\{:\s*[^{}]*\btoc\b[^{}]*\}\s*$")
+_ITEM = re.compile(r"^\s*(?:[*+-]|\d+\.)\s")
+"""The item of a list that kramdown replaces by a table of contents."""
 _LEFT = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\}")
 _BRACES_ALONE = re.compile(r"^\s*\{:\s*([^{}]*)\}\s*$")
 _BRACES = re.compile(r"(?<=[)\]*_`])\{:\s*([^{}\n]*?)\s*\}")
@@ -57,6 +61,9 @@ class PostSigns:
         lines = changed(lines, _PLAYED, self._played)
         lines = changed(lines, _LEFT, self._unread)
         lines = changed(lines, _BRACES, lambda match, line: self._braces(match[1], line))
+        for n, line in enumerate(lines[1:], 1):
+            if _CONTENTS.match(line.text) and _ITEM.match(lines[n - 1].text):
+                lines[n - 1] = lines[n - 1].saying("")
         return [self._alone(line) for line in lines]
 
     def _value(self, match: re.Match[str], line: TypedLine, head: Mapping[str, Any]) -> str:
@@ -89,8 +96,10 @@ class PostSigns:
         credit = said.get("attr", "")
         braces = f'{{credit="{credit}"}}' if credit and '"' not in credit else ""
         picture = f"![{said.get('alt', '')}](<{address}>){braces}"
-        caption = said.get("caption") or said.get("title") or ""
-        return picture + (f"\n{caption}" if caption else "")
+        title, words = said.get("title", ""), said.get("caption", "")
+        caption = f"**{title}** {words}" if title and words else title or words
+        figure = picture + (f"\n{caption}" if caption else "")
+        return f"\n{figure}\n" if line.text.strip() == match[0] else figure
 
     def _played(self, match: re.Match[str], line: TypedLine) -> str:
         address = _PLAYERS[match[1]] + match[2]
@@ -128,7 +137,7 @@ class PostSigns:
             ends = re.compile(rf"^\s*(?:\{{%-?\s*end{name}\s*-?%\}}|\{{\{{[<%]\s*/{name}\s*[>%]\}}\}})\s*$")
             end = next((k for k in range(n + 1, len(lines)) if ends.match(lines[k].text)), 0) if match else 0
             if match and end:
-                made += self._block(name, (match[2] or match[4] or "").strip("\"' "), lines[n], lines[n + 1 : end])
+                made += self._block(name, (match[2] or match[4] or "").strip(), lines[n], lines[n + 1 : end])
                 n = end
             else:
                 made.append(lines[n])
@@ -144,6 +153,11 @@ class PostSigns:
             return inner
         if name == "quote":
             return [line.saying(f"> {line.text}".rstrip()) for line in trimmed(inner)]
-        kinds = re.findall(r"\w+", said.lower())
-        kind = next((each for each in kinds if each in KINDS), "note")
-        return boxed(opening, kind, self._blocks(inner))
+        title = next(
+            (found[1] or found[2] or found[3] or "" for found in _QUOTED.finditer(said)),
+            said if name == "details" else "",
+        )
+        kinds = re.findall(r"\w+", _QUOTED.sub(" ", said).lower())
+        kind = next((each for each in (*kinds, title.lower()) if each in KINDS), "")
+        head = kind if kind == title.lower() else f"{kind or 'sidebar'} {title}".strip()
+        return boxed(opening, head if kind or title else "note", self._blocks(inner))

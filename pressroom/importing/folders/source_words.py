@@ -5,13 +5,14 @@ Where it is unsure whether a word is printed, it leaves it out: what is missing 
 
 from __future__ import annotations
 
-import json
+import html
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pressroom.errors import Source
+from pressroom.importing.folders.notebooks import cells_of, read_notebook, source_of
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside
 from pressroom.manuscript import plain_lines
 
@@ -24,6 +25,7 @@ _SILENT = (
     _CODE,
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"^#{1,6}[ \t].*\n\s*:{3,}\s*\{#refs\b.*$", re.MULTILINE),
+    re.compile(r"^\s*(?:[*+-]|\d+\.)\s.*\n\s*\{:[^{}\n]*\btoc\b[^{}\n]*\}", re.MULTILINE),
     re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL),
     re.compile(r"\\@ref\([^()]*\)|\(\\#\w+:[\w-]+\)|\((?:PART|APPENDIX)\\?\*?\)|\(ref:[\w-]+\)"),
     re.compile(r"^\s*-+8<-+.*$|^\*\[[^\]\n]+\]:.*$|^///.*$", re.MULTILINE),
@@ -67,7 +69,7 @@ def _words_of(folder: SourceFolder, file: str, *, is_titled: bool) -> Iterator[s
         text = _of_notebook(text)
     if match := _HEAD.match(text):
         title = _TITLE.search(match[1] or "")
-        yield from ([_TEMPLATE.sub("", title[1])] if title and is_titled else [])
+        yield from ([html.unescape(_TEMPLATE.sub("", title[1]))] if title and is_titled else [])
         text = text[match.end() :]
     yield from printed_words(text)
 
@@ -81,11 +83,8 @@ def printed_words(text: str) -> Iterator[str]:
 
 
 def _of_notebook(text: str) -> str:
-    try:
-        cells = json.loads(text).get("cells", [])
-    except (ValueError, AttributeError):
-        return ""
-    return "\n\n".join("".join(c.get("source", "")) for c in cells if c.get("cell_type") == "markdown")
+    cells = cells_of(read_notebook(text) or {})
+    return "\n\n".join(source_of(c) for c in cells if c.get("cell_type") == "markdown")
 
 
 def with_included(folder: SourceFolder, file: str, pattern: re.Pattern[str]) -> list[str]:
