@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import Any
 
 import cssselect2
@@ -158,7 +157,7 @@ def _declared(nodes: Iterable[Token]) -> Iterator[Declaration]:
                 place = node.source_line, node.source_column
                 yield Declaration(name, tuple(node.value), node.important, is_on_root, *place)
             elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
-                inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True)
+                inside = tinycss2.parse_blocks_contents(node.content)
                 is_root = len(stack) == 1 and node.type == "qualified-rule" and _is_root(trimmed(node.prelude))
                 stack.append((iter(inside), is_root))
                 break
@@ -174,7 +173,7 @@ def selectors(css: str) -> Iterator[Selector]:
             if node.type == "qualified-rule":
                 yield Selector(trimmed(node.prelude), node.source_line, node.source_column)
             if node.type in ("at-rule", "qualified-rule") and node.content is not None:
-                stack.append(iter(tinycss2.parse_blocks_contents(node.content, skip_comments=True)))
+                stack.append(iter(tinycss2.parse_blocks_contents(node.content)))
                 break
         else:
             stack.pop()
@@ -198,13 +197,12 @@ def compiled(selector: str | Iterable[Token]) -> list[Any]:
         raise UnreadableSelectorError from fault
 
 
-def _depth(level: Iterable[Token]) -> int:
+def _depth(tokens: Iterable[Token]) -> int:
     """How many brackets, one inside the other, tokens have."""
-    for depth in count():
-        level = [token for each in level for token in inside_of(each) or ()]
-        if not level:
-            return depth
-    return 0
+    depth, level = -1, list(tokens)
+    while level:
+        depth, level = depth + 1, [token for each in level for token in inside_of(each) or ()]
+    return depth
 
 
 def _is_root(selector: tuple[Token, ...]) -> bool:

@@ -264,9 +264,9 @@ def test_white_space_and_comments_around_a_value_do_not_count(text: str, kept: s
 
 
 def test_comments_among_rules_are_none_of_their_contents() -> None:
-    (block,) = component_values("{ /* a */ b: c; /* d */ e { f: g } }")
+    (block,) = component_values("{ /* a */\nb: c; /* d */ e { f: g } }")
     (declared, nested) = sheets.contents_of(block.content)
-    assert sheets.declaration_of(declared) == sheets.Declaration("b", tuple(declared.value), line=1, column=11)
+    assert sheets.declaration_of(declared) == sheets.Declaration("b", tuple(declared.value), line=2, column=1)
     assert nested.type == "qualified-rule"
     assert written(sheets.declaration_of(declared).value) == " c"
 

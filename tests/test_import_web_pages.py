@@ -335,3 +335,36 @@ def test_pages_come_into_a_publication_that_builds(publication: Publish, tmp_pat
     report = production.build(production.Order(root))
     assert report.products
     assert [f for f in report.findings if f.severity == "error"] == []
+
+
+def test_a_page_that_word_has_saved(tmp_path: Path) -> None:
+    ignored = "<span style='mso-list:Ignore'>{}<span>&nbsp; </span></span>"
+    item = (
+        "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><![if !supportLists]>"
+        + ignored
+        + "<![endif]>{}</p>"
+    )
+    page = saved(
+        tmp_path,
+        "<html><head><title>x</title></head><body lang=DE><div class=WordSection1><p class=MsoTitle>Der Bericht</p>"
+        "<p class=MsoToc1>1 Mühle<span>. </span>3</p><h1>Mühle</h1>"
+        "<p class=MsoNormal>Ein Satz<o:p></o:p> und mehr <ins>neu</ins><del>alt</del>."
+        "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span></p>"
+        + item.format(1, "·", "eins") + item.format(2, "o", "innen") + item.format(1, "1.", "zwei")
+        + "<table><tr><th>a</th></tr><tr><td>b</td></tr></table><p class=MsoCaption>Tabelle 1: Zahlen</p>"
+        "<p class=MsoQuote>Zitat</p></div><div style='mso-element:comment-list'><p>[A1]Bitte prüfen</p></div></body>",
+    )  # fmt: skip
+    brought = read_web_page(page)
+    assert (brought.chapters[0].title, brought.title_page.language) == ("Der Bericht", "de")
+    assert brought.chapters[0].body == (
+        "## Mühle\n\nEin Satz und mehr neu.\n\n- eins\n  - innen\n\n1. zwei\n\n| a |\n|---|\n| b |\n\n"
+        "Table: Zahlen\n\n> Zitat"
+    )
+    assert {remark.id: remark.what for remark in brought.remarks} == {
+        "import-comment": "Bitte prüfen",
+        "import-deletion": "alt",
+        "import-insertion": "neu",
+        "import-contents": "1 Mühle. 3",
+        "import-caption-number": "Tabelle 1:",
+    }
+    assert lost_words(brought.words, [brought.chapters[0].title, brought.chapters[0].body]) == []

@@ -58,6 +58,8 @@ def plain_tree(body: HtmlElement) -> HtmlElement:
 
 def _plain_name(tag: str) -> str:
     """The name of an element without its namespace or prefix; one that is no name stands for nothing."""
+    if tag == "o:p":  # Word’s mark of the end of a paragraph, which is none
+        return "span"
     namespace, _, name = tag.rpartition("}")
     name = name.rpartition(":")[2]
     if not _NAME.fullmatch(name):

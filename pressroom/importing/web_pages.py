@@ -27,6 +27,7 @@ from pressroom.importing.office.google_document import GoogleDocument, brought_o
 from pressroom.importing.page_title import take_byline, take_headline
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
+from pressroom.importing.word_pages import settle_word_page
 from pressroom.publication.about import file_name_of
 from pressroom.whereabouts import leads_out
 
@@ -153,11 +154,17 @@ def _about(root: HtmlElement) -> TitlePage:
     author = " ".join((said.get("author") or "").split())
     return TitlePage(
         title=" ".join((said.get("og:title") or title).split()),
-        language=root.get("lang", ""),
+        language=_language(root),
         creators=((author, "author"),) if author and not author.startswith("http") else (),
         published=day[0] if day else "",
         description=" ".join((said.get("description") or said.get("og:description") or "").split()),
     )
+
+
+def _language(root: HtmlElement) -> str:
+    """The language of a page; Word writes it on the body, in capitals."""
+    said = root.get("lang") or next((each.get("lang", "") for each in root.iter("body")), "")
+    return said.lower() if said.isupper() else said
 
 
 # ---- the article
@@ -167,6 +174,8 @@ def _article(body: HtmlElement, page: _WebPage, sheet: str) -> HtmlElement:
     """The article of a page, with all that stands around it told."""
     for comment, words in take_comments(body):
         page.remark("import-comment", Severity.ADVICE, comment, words)
+    for id, element, words in settle_word_page(body):
+        page.remark(id, Severity.ADVICE if id == "import-contents" else Severity.WARNING, element, words)
     _show_lazy(body)
     for script in [each for each in page.tree.iter(*_SCRIPTS) if "math/tex" not in each.get("type", "")]:
         if script.tag == "script":

@@ -50,7 +50,7 @@ def script_subtag(tag: str) -> str:
     """The script in a tag, as `Cyrl` of sr-Cyrl-RS; empty if the tag names none."""
     tag, _, _ = tag.lower().partition("-x-")  # what follows is for private use
     after_language = tag.split("-")[1:3]  # one subtag may come before it: zh-yue-Hant
-    return next((part.title() for part in after_language if re.fullmatch(r"[A-Za-z]{4}", part)), "")
+    return next((part.title() for part in after_language if re.fullmatch("[a-z]{4}", part)), "")
 
 
 _IN_TRADITIONAL_LETTERS = frozenset(["TW", "HK", "MO"])
