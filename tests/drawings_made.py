@@ -276,6 +276,14 @@ def _inkscape() -> Iterator[tuple[str, str]]:
 def _by_hand() -> Iterator[tuple[str, str]]:
     letters = f'font-family="{SANS}" font-size="16"'
     yield (
+        "lines that do not scale",
+        '<style>path{vector-effect:non-scaling-stroke;fill:none;stroke:#06a;stroke-width:3px}</style><g transform="translate(20 10) scale(4)"><path d="M0 0L20 12L40 4V30H5z"/><path transform="rotate(10) matrix(.5 0 0 .5 4 4)" stroke-dasharray="8 4" d="M10 20H50"/></g>',
+    )
+    yield (
+        "mask by opacity",
+        '<defs><mask id="k" style="mask-type:alpha"><rect x="30" y="30" width="150" height="90" fill="#333"/><circle cx="180" cy="80" r="40" fill-opacity=".5"/></mask></defs><rect width="240" height="160" fill="#093" mask="url(#k)"/>',
+    )
+    yield (
         "vertical words",
         f'<text x="60" y="15" writing-mode="vertical-rl" {letters}>Downwards</text><text x="150" y="15" style="writing-mode:tb" {letters}>As well</text>',
     )

@@ -24,7 +24,7 @@ MOST_UPRIGHT = Difference(mean=2.0, share=0.012)
 OTHERWISE = (
     "d3 bars", "d3 nested rules", "d3 multiply", "matplotlib hatch", "map with halos", "map with a wood",
     "map with a name on a river", "inkscape mask", "inkscape shadow", "inkscape blur", "inkscape clipped words",
-    "inkscape gradient, repeat", "vertical words",
+    "inkscape gradient, repeat", "vertical words", "lines that do not scale", "mask by opacity",
 )  # fmt: skip
 """Drawings that the page engine by itself draws otherwise."""
 
@@ -102,4 +102,4 @@ def test_most_drawings_stay_lines_and_most_words_stay_words() -> None:
     with_words = [facts_of(data).letters != "" for data in sources]
     words = [b"<text" in plain for plain, _ in made]
     pictures = [effects != () for _, effects in made]
-    assert [sum(each) for each in (pictures, with_words, words)] == [6, 20, 12]
+    assert [sum(each) for each in (pictures, with_words, words)] == [7, 20, 12]

@@ -16,6 +16,7 @@ from lxml import etree
 
 from pressroom import css
 from pressroom.css import Token
+from pressroom.photographs.drawing_rewrites import rewrite
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LONGEST = 10_000
@@ -59,6 +60,7 @@ def spell_out(root: etree._Element) -> None:
         parent = sheet.getparent()
         if parent is not None:
             parent.remove(sheet)
+    rewrite(root)
 
 
 def _is_css(sheet: etree._Element) -> bool:

@@ -37,7 +37,11 @@ _OTHERS = (
     OtherFile("photo-format", r"gimp xcf", "is a GIMP file of layers, which is not taken."),
     OtherFile("photo-format", r"P[1-7]\s", "is a portable bitmap (PNM), which is not taken."),
     OtherFile("photo-format", r"\0\0[\x01\x02]\0", "is an icon or a Targa picture, which is not taken."),
-    OtherFile("photo-format", r"icns|\x0a[\0-\x05]\x01|DDS ", "is an icon or a texture, which is not taken."),
+    OtherFile("photo-format", r"icns|DDS ", "is an icon or a texture, which is not taken."),
+    OtherFile(
+        "photo-format", r"\x0a[\0-\x05]\x01|qoif|\x01\xda[\0\x01]", "is a PCX, QOI or SGI picture, which is not taken."
+    ),
+    OtherFile("photo-format", r"\x28\0\0\0.{8}\x01\0", "is a bitmap without the head of its file (DIB)."),
     OtherFile("photo-format", r".{4}ftyp(?:qt  |isom|iso\d|mp4\d|M4V |3gp)", "is a film.", "Export one of its frames."),
     OtherFile("photo-format", r"PK\x03\x04", "is an archive or a document (ZIP).", "Take the picture out of it."),
     OtherFile(
