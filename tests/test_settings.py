@@ -374,6 +374,7 @@ SURROGATE = 'title: T\nlanguage: en\nidentifiers: {ebook: "\\ud800"}\n'
         (SURROGATE, ["3:22+8 text-control", "3:22+8 value-wrong"]),
         ("title: T\nlanguage: en\n\"a\\0b\": c\n", ["3:1+6 text-control", "3:1+6 key-unknown"]),
         ("title: T\nlanguage: en\n? [a]\n: b\n", ["3:3+3 key-unknown"]),
+        ('title: T\nlanguage: en\n"": a\n', ["3:1+2 key-unknown"]),
         ("title: T\nlanguage: en\nchapters: {a: b}\n", ["3:11+6 value-wrong"]),
         ("title: T\nlanguage: en\nchapters: [[a.md]]\n", ["3:12+6 value-wrong"]),
         ("title: T\nlanguage: en\nchapters: [{part: P, chapters: []}]\n", ["3:32+2 value-wrong"]),

@@ -67,25 +67,32 @@ def _not_set_in(reading: Reading, path: KeyPath, form: type[BaseModel] | None = 
 
 
 def _unknown_key(reading: Reading, form: type[BaseModel], path: KeyPath, name: str) -> Finding:
-    place = reading.keys.get(path, reading.place(path))
+    place, key = reading.keys.get(path, reading.place(path)), str(path[-1])
     known = sorted(known_keys(form, path[:-1], reading))
+    if misplaced := _misplaced(form, path, name, known, place):
+        return misplaced
+    if half := re.search(r"(\d+),$", place.excerpt[: place.column - 1]) if key[:1].isdigit() else None:
+        why = f"A comma parts keys here: “{half[1]},{key}” is read as {half[1]} and a key “{key}”."
+        return error("key-unknown", place, why, f"Write it with a point: {half[1]}.{key}")
+    meant = _MEANT_KEYS.get(key.lower(), key)
+    outer = _not_set_in(reading, path, form)
+    close = outer or did_you_mean(meant if meant in known else key, known) or _not_set_in(reading, path)
+    return error("key-unknown", place, f"There is no key “{name}”.", close or f"Known here: {', '.join(known)}.")
+
+
+def _misplaced(form: type[BaseModel], path: KeyPath, name: str, known: Sequence[str], place: Place) -> Finding | None:
+    """The fault of a key that belongs to another group, with where to write it."""
+    key = str(path[-1])
     if elsewhere := formats_with(form, path, known):
-        why = f"“{path[-1]}” is a key of {elsewhere}; “{name}” would have no effect."
+        why = f"“{key}” is a key of {elsewhere}; “{name}” would have no effect."
         return error("key-unknown", place, why, "Move it there, or delete it.")
-    if len(path) == 1 and (group := groups_with(form, str(path[-1]))):
+    if len(path) == 1 and (group := groups_with(form, key)):
         why = f"“{name}” is a key of a single edition, and has no effect here."
         return error("key-unknown", place, why, f"Write it there: {group}: print: {{{name}: …}}.")
-    if len(path) > 1 and path[-1] in form.model_fields:
-        why = f"“{path[-1]}” is a key of the whole file, and has no effect here."
+    if len(path) > 1 and key in form.model_fields:
+        why = f"“{key}” is a key of the whole file, and has no effect here."
         return error("key-unknown", place, why, "Write it at the beginning of a line.")
-    if half := re.search(r"(\d+),$", place.excerpt[: place.column - 1]) if str(path[-1])[0].isdigit() else None:
-        why = f"A comma parts keys here: “{half[1]},{path[-1]}” is read as {half[1]} and a key “{path[-1]}”."
-        return error("key-unknown", place, why, f"Write it with a point: {half[1]}.{path[-1]}")
-    meant = _MEANT_KEYS.get(str(path[-1]).lower(), "")
-    meant = meant if meant in known else str(path[-1])
-    outer = _not_set_in(reading, path, form)
-    close = outer or did_you_mean(meant, known) or _not_set_in(reading, path) or f"Known here: {', '.join(known)}."
-    return error("key-unknown", place, f"There is no key “{name}”.", close)
+    return None
 
 
 def _unknown_value(place: Place, name: str, wrong: object, details: ErrorDetails) -> Finding:
