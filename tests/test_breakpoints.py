@@ -1,4 +1,4 @@
-"""Breakpoints: where a line may end, how wide it is then, and what stands out at its edges. Every letter is 10 px wide."""
+"""Breakpoints: where a line may end, how wide it is then, what stands out at its edges. Every letter is 10 px wide."""
 
 from typing import Any
 
