@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
-from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
+from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines, spacing
 
 
 def run(text: str, **more: Any) -> Run:
@@ -180,3 +180,30 @@ def test_three_thousand_words_are_broken_in_one_go() -> None:
     points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(3_001)]
     found = break_lines(MeasuredParagraph(points, (400.0,), 10.0, 20.0))
     assert [line.first for line in found[1:]] == [line.last for line in found[:-1]]
+
+
+# ---- how a line is set
+
+MIDDLE, END = Breakpoint(90, 100, 2, 3, 20, 20, over_end=1, over_start=2), Breakpoint(201, 201, 5, 5, 41, 41)
+PLACES = [Breakpoint(0, 0, 0, 0, 0, 0), MIDDLE, END]
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "expected"),
+    [
+        ((0, 0, 1), {}, (3.6, 10)),  # 11 px: letters give way by a hundredth of the em, and two spaces have the rest
+        ((0, 0, 1), {"fit": Fit(tracking=0.001)}, (5.31, 1)),
+        ((0, 0, 1), {"fit": Fit(tracking=0.001, is_ragged=True)}, (0, 0)),
+        ((0, 0, 1), {"widths": [91.0, 300.0]}, (1.0, 0)),  # 2 px: spaces are calm, and no letter moves
+        ((0, 0, 1), {"widths": [85.0]}, (-0.48, -8)),
+        ((1, 1, 2), {}, (0, 0)),  # the last line
+        ((1, 1, 2), {"is_full": True}, (0.5, 0)),
+        ((1, 1, 2), {"widths": [100.0, 97.0]}, (-0.6, -2)),  # the last line, too long
+        ((7, 1, 2), {"widths": [1.0, 2.0, 97.0]}, (-0.6, -2)),
+    ],
+)
+def test_what_a_line_lacks_goes_between_words_and_then_between_letters(
+    line: tuple[int, int, int], more: dict[str, Any], expected: tuple[float, int]
+) -> None:
+    paragraph = MeasuredParagraph(**{"widths": [100.0], "space": 10.0, "em": 20.0, "fit": Fit(), **more}, places=PLACES)
+    assert spacing(paragraph, *line) == (pytest.approx(expected[0]), expected[1])
