@@ -296,4 +296,4 @@ def test_a_fault_in_an_own_style_sheet_is_reported_where_it_was_written(publicat
     chapter = next(unit for unit in composition.units if unit.kind == "chapter")
     (found,) = engine.Engine(composition).lay(LayRequest(chapter, "recto", {})).findings
     assert str(found.place) == f"layouts/mine/own.css:1:{css.index('colour') + 1}"
-    assert f" at 1:{css.index('colour') + 1}" in found.message
+    assert "colour" in found.message

@@ -42,7 +42,7 @@ def rules(css: str, asked: str = "") -> Iterator[tuple[str, dict[str, str]]]:
 
 def theme(found: list[tuple[str, dict[str, str]]]) -> Theme:
     """The variables of the root; the last word wins."""
-    return {name: value for selector, said in found if selector == ":root" for name, value in said.items()}
+    return {name: value for selector, said in found if ":root" in selector.split(", ") for name, value in said.items()}
 
 
 def seen(value: str, variables: Theme, words: ScreenColour, ground: ScreenColour) -> ScreenColour:
@@ -64,6 +64,7 @@ def colour(value: str, variables: Theme) -> ScreenColour:
     """A colour, through its variables; of inks, what is seen of them."""
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = variables[name[1]]
+    value = variables["--ink"] if value == "currentColor" else value
     ink = re.fullmatch(r"device-cmyk\(([^)]*)\)", value)
     return (
         read_ink(" ".join(f"{float(part) * 100:g}" for part in ink[1].split())).on_screen if ink else read_colour(value)
