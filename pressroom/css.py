@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import cssselect2
@@ -20,6 +21,8 @@ Token = Any
 """A token, block or function of tinycss2."""
 _DEEPEST_SELECTOR = 40
 """The most brackets inside one another in a selector: the page engine breaks at 60 to 180, by how deep it stands."""
+_LONGEST_SELECTOR = 500
+"""The most words and signs of a selector between two commas: the page engine breaks at some 150, late at thousands."""
 _FETCHING = frozenset(["url", "src", "image", "image-set", "-webkit-image-set"])
 """Functions that take an address (CSS Values 4, 4.5; CSS Images 4, 2)."""
 
@@ -189,12 +192,18 @@ def compiled(selector: str | Iterable[Token]) -> list[Any]:
     Raises ValueError for what is none.
     """
     read = component_values(selector) if isinstance(selector, str) else tuple(selector)
-    if _depth(read) > _DEEPEST_SELECTOR:
+    if _depth(read) > _DEEPEST_SELECTOR or max(_lengths(read)) > _LONGEST_SELECTOR:
         raise UnreadableSelectorError
     try:
         return list(cssselect2.compile_selector_list(read))
     except (SyntaxError, AttributeError, NotImplementedError, RecursionError, MemoryError) as fault:
         raise UnreadableSelectorError from fault
+
+
+def _lengths(selectors: Sequence[Token]) -> list[int]:
+    """How many tokens the selectors of a list have, between the commas."""
+    ends = [-1, *(n for n, part in enumerate(selectors) if part == ","), len(selectors)]
+    return [end - begin for begin, end in pairwise(ends)]
 
 
 def _depth(tokens: Iterable[Token]) -> int:

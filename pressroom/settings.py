@@ -261,6 +261,11 @@ def _for_editors(schema: Any) -> Any:
     return plain
 
 
+_OF_COVER_PICTURE = ("alt", "credit", "focus", "crop", "blur", "title_at", "ink")
+"""Keys of `cover` that say something about its photograph, and those that are for the back of a printed cover."""
+_OF_BACK = ("back", "blurb", "about", "price", "price_code")
+
+
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Advice on keys that are valid, and have no effect: in this version, or without another key."""
     for name, edition in settings.editions.items():
@@ -268,22 +273,21 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
             why = f"“{name}” is for a press, and this version of Pressroom tags only what is for screens."
             remedy = "Add an edition with this standard and without bleed, marks and printer."
             yield advice("not-yet", place_of(("editions", name, "standard")), why, remedy)
-    cover = settings.cover
+    yield from _unused_of_cover(settings, place_of)
+
+
+def _unused_of_cover(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
+    """Keys of `cover` about a photograph or a back that the cover does not have."""
+    cover, has_back = settings.cover, any(edition.wrap for edition in settings.editions.values())
     typed = {key for key, field in Cover.model_fields.items() if getattr(cover, key) != field.default}
-    if not cover.photograph:
-        for key in (key for key in _OF_COVER_PICTURE if key in typed):
-            why = f"“cover.{key}” has no effect: the cover has no photograph, and is set in type alone."
-            remedy = "Name one as well, photograph: fire.jpg; or delete the key."
-            yield advice("key-unused", place_of(("cover", key)), why, remedy)
-    if not any(edition.wrap for edition in settings.editions.values()):
-        for key in (key for key in _OF_BACK if key in typed):
-            why = f"“cover.{key}” has no effect: it is for the back of a printed cover, and no edition is one."
-            remedy = "Add one, cover: {format: cover, for: print, caliper: 0.1mm}; or delete the key."
-            yield advice("key-unused", place_of(("cover", key)), why, remedy)
-
-
-_OF_COVER_PICTURE = ("alt", "credit", "focus", "crop", "blur", "title_at", "ink")
-_OF_BACK = ("back", "blurb", "about", "price", "price_code")
+    for key in (key for key in _OF_COVER_PICTURE if key in typed and not cover.photograph):
+        why = f"“cover.{key}” has no effect: the cover has no photograph, and is set in type alone."
+        remedy = "Name one as well, photograph: fire.jpg; or delete the key."
+        yield advice("key-unused", place_of(("cover", key)), why, remedy)
+    for key in (key for key in _OF_BACK if key in typed and not has_back):
+        why = f"“cover.{key}” has no effect: it is for the back of a printed cover, and no edition is one."
+        remedy = "Add one, cover: {format: cover, for: print, caliper: 0.1mm}; or delete the key."
+        yield advice("key-unused", place_of(("cover", key)), why, remedy)
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:

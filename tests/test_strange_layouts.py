@@ -35,7 +35,7 @@ def files(**more: str) -> dict[str, str]:
         pytest.param(":is(" * 45 + "p" + ")" * 45, id="nested 45 times"),
         pytest.param(":is(" * 200 + "p" + ")" * 200, id="nested 200 times"),
         pytest.param(":is(" * 5000 + "p" + ")" * 5000, id="nested 5,000 times"),
-        pytest.param("a " * 300, id="300 generations"),
+        pytest.param("a " * 300, id="300 generations"), pytest.param("a " * 5000, id="5,000 generations"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["{}", "@media print {{ {} }}", "aside {{ color: red; {} }}"])

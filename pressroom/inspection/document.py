@@ -20,8 +20,7 @@ from pressroom.inspection.fingerprints import Fingerprints
 from pressroom.inspection.images import MeasureInk
 from pressroom.inspection.operators import DAMAGE, Painted, SharedObjects, read_page
 from pressroom.inspection.page import (
-    ENDLESS,
-    IMMENSE,
+    UNDRAWN,
     PageContent,
     PageFacts,
     PdfBox,
@@ -160,9 +159,7 @@ def _pages(
             content.fonts,
             content.transparency,
             tuple(annotations_of(page.obj)),
-            _text_box(
-                None if content.damage in (ENDLESS, IMMENSE) else texts, number, boxes.trimmed, unit_of(page.obj)
-            ),
+            _text_box(None if content.damage in UNDRAWN else texts, number, boxes.trimmed, unit_of(page.obj)),
             content.damage,
         )
 

@@ -19,7 +19,7 @@ from pikepdf import Dictionary, Matrix, Name
 from pressroom.inspection.colourspaces import PaintColour, base_of, family_of, is_calibrated, spot_of
 from pressroom.inspection.embedding import Font, font_of
 from pressroom.inspection.images import MeasureInk, ink_in
-from pressroom.inspection.page import ENDLESS, IMMENSE, PageContent, Paint, PaintUse, PlacedPicture
+from pressroom.inspection.page import ENDLESS, IMMENSE, MOST_CONTENT, PageContent, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.pdf_names import name_of
 from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
 
@@ -27,8 +27,6 @@ _DEEPEST = 20
 """How deep forms may be nested; a form that draws itself ends here."""
 _MOST = 10_000
 """The most forms and patterns that are entered on one page: their number can grow exponentially with depth."""
-_MOST_BYTES = 32 * 2**20
-"""The longest content that is read: parsed, it takes up to 6 GB. Few bytes of a file may unpack to any number."""
 _OF_INTEREST = (
     "q Q cm Do gs cs CS sc scn SC SCN g G rg RG k K sh BT Tf Tm Tr Tj TJ ' \" w f F f* B B* b b* S s BI ID EI d1"
 )
@@ -124,7 +122,7 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
 def _is_immense(stream: Any) -> bool:
     contents = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     parts = contents if isinstance(contents, pikepdf.Array) else [contents]
-    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream)) > _MOST_BYTES
+    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream)) > MOST_CONTENT
 
 
 class _Reader(Interpreter):

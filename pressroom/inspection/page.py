@@ -18,7 +18,11 @@ PdfBox = tuple[float, float, float, float]
 PaintUse = Literal["text", "line", "area"]
 PT_PER_INCH = 72
 ENDLESS = "forms contain themselves, or each other too often"
-IMMENSE = "its content is longer than 32 MB, so that nothing on it is looked at"
+MOST_CONTENT = 32 * 2**20
+"""The longest content that is read, in bytes: parsed, it takes up to 6 GB, and few bytes unpack to any number."""
+IMMENSE = f"its content is longer than {MOST_CONTENT >> 20} MB, so that nothing on it is looked at"
+UNDRAWN = (ENDLESS, IMMENSE)
+"""The damage of pages that would take all time or memory to draw."""
 _LETTER: PdfBox = (0.0, 0.0, 612.0, 792.0)
 """The media box that readers assume where a file has none: US letter."""
 _DEEPEST = 50
@@ -125,7 +129,7 @@ class PageFacts:
     @property
     def is_endless(self) -> bool:
         """Whether it would take all time or memory to draw it."""
-        return self.damage in (ENDLESS, IMMENSE)
+        return self.damage in UNDRAWN
 
 
 def inherited(page: Any, key: str) -> Any:
