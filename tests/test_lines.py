@@ -19,7 +19,7 @@ from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
 from pressroom.typeset.engine.line_text import TextShaper, breaks_in, text_in
 from pressroom.typeset.engine.painter import Painter
-from pressroom.typeset.engine.parting import parting_points, spare_points
+from pressroom.typeset.engine.parted_words import parting_points, spare_points
 from pressroom.typeset.lines.breakpoints import ATOM
 
 pytestmark = pytest.mark.slow

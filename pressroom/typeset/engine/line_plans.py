@@ -21,7 +21,7 @@ from pressroom.typeset.engine.line_text import (
     text_in,
     width_of,
 )
-from pressroom.typeset.engine.parting import spare_limits
+from pressroom.typeset.engine.parted_words import spare_limits
 from pressroom.typeset.lines.breakpoints import ATOM, BreakPosition, breakpoints_of
 from pressroom.typeset.lines.total_fit import Breakpoint, Line, MeasuredParagraph, break_lines, widest_space
 

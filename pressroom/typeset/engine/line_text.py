@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key, create_layout, get_log_attrs
 
 from pressroom.typeset.engine.custom_properties import word_of
-from pressroom.typeset.engine.parting import parting_points, spare_points
+from pressroom.typeset.engine.parted_words import parting_points, spare_points
 from pressroom.typeset.lines.breakpoints import ATOM, SOFT_HYPHEN, Run
 
 Path = tuple[int, ...]
