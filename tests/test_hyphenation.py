@@ -28,6 +28,12 @@ KEPT_WHOLE = "արև մկրտել տրտնջալ գրել և"
 """A break would need the vowel that is not written, or would part a letter that stands for a vowel and a consonant."""
 
 
+GEORGIAN = (
+    "სა-ქართ-ვე-ლო ქარ-თუ-ლი მას-წავ-ლე-ბე-ლი სა-ზო-გა-დო-ე-ბა დე-და-ქა-ლა-ქი მთავ-რო-ბა წიგ-ნი კონ-ფე-რენ-ცია"
+    " სი-ტყვა ში-ცხა-დი მე-თქი ბრძო-ლა მო-ტყუ-ე-ბა"
+)
+
+
 def divided(word: str, language: str) -> str:
     """A word with hyphens where it may be broken, two letters or more from its ends."""
     return pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted(word)
@@ -42,6 +48,11 @@ def test_turkish_words_break_as_the_spelling_guide_has_it(word: str) -> None:
 @pytest.mark.parametrize("language", ["hy", "hyw", "hy-AM"])
 def test_armenian_words_break_by_syllables(word: str, language: str) -> None:
     assert divided(word.replace("-", ""), language) == word
+
+
+@pytest.mark.parametrize("word", GEORGIAN.split())
+def test_georgian_words_break_by_syllables_and_keep_harmonic_groups(word: str) -> None:
+    assert divided(word.replace("-", ""), "ka-GE") == word
 
 
 def test_no_break_stands_beside_an_apostrophe_a_hyphen_or_a_figure() -> None:
