@@ -80,7 +80,8 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     else:
         made = _markdown(source, chapter_id, shaper, settings, findings)
     made.language = made.front.language or settings.language
-    if all(map(_is_blank, made.shapes)):
+    is_open = any(f.id == "html-open" and f.place.file == source.file for f in shaper.findings)
+    if all(map(_is_blank, made.shapes)) and not is_open:
         place = source.place(1)
         why = "This chapter is empty: there is nothing under its title to be printed."
         findings.append(error("chapter-empty", place, why, "Write it, or take it out of the list of chapters."))

@@ -44,7 +44,7 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
 ACROSS = sign(
-    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*\Z",
+    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*/])[^*]*\Z",
     "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",
 )  # fmt: skip
 """The beginning of an emphasis that ends in another paragraph."""

@@ -178,7 +178,7 @@ class Shaper:
             return list(self._shapes(node.children))
         head, children = _with_title(self._named(head, typed), node.children)
         shapes = list(self._shapes(children))
-        if not shapes:
+        if not shapes and markup.is_closed(node):
             self._error("block-empty", place, f"The block “{head.name}” is empty.", "Fill it or delete it.")
         title = head.title or head.attributes.get("title", "")
         return [
