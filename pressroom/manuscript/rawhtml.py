@@ -40,8 +40,12 @@ _BY_TAG = {
     "th": {"colspan", "rowspan", "headers", "scope"},
     "time": {"datetime"},
 }
-_WITH_CONTENT = frozenset(("script", "style", "title"))
+_WITH_CONTENT = frozenset(("script", "style", "title", "template"))
 """Elements that go with all that stands inside them."""
+_MATHML = frozenset(
+    "mi mo mn ms mtext mspace mrow msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
+    "mpadded mphantom menclose mfenced mmultiscripts mprescripts semantics annotation annotation-xml".split()
+)
 _INSTEAD = {
     "figcaption": "Write its words right under ![…](photo.jpg), without the tag.",
     "details": "Write ::: sidebar Title, the text, and a line of :::.",
@@ -118,19 +122,26 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
     scan = _TagCollector()
     scan.feed(closed(html))
     scan.close()
-    has_figure = any(tag == "figure" for tag, _, _ in scan.tags)
+    found = {tag for tag, _, _ in scan.tags}
     for tag, attributes, raw in scan.tags:
         place = source.find(raw.split("\n")[0], first, last)
         remote = [v for k, v in attributes if k in ("src", "href", "data", "srcset", "poster") and _is_remote(v)]
         if remote and tag != "a":
             why = f"<{tag}> asks for “{remote[0]}” on the network; a build opens no connection and a book has none."
             yield error("remote-resource", place, why, "Put the file into assets/ and name it there.")
+        elif tag == "figure" and "img" in found:
+            continue  # its picture is told
         elif tag in _PICTURES:
             why = f"<{tag}> in HTML is not taken in: pictures are found, checked and sized only as Markdown."
             yield error("html-picture", place, why, _as_picture(dict(attributes)))
+        elif tag == "math":
+            why = "<math> is dropped, with the formula in it: MathML is not read."
+            yield error("html-dropped", place, why, "Write the formula as TeX: $x^2$.")
+        elif tag in _MATHML:
+            continue  # its formula is told
         elif tag in TAGS:
             yield from _of_attributes(tag, attributes, place)
-        elif tag != "figcaption" or not has_figure:  # the figure is told already
+        elif tag != "figcaption" or "figure" not in found:  # the figure is told already
             why = f"<{tag}> is dropped, and words inside it are kept: it has no place in a book."
             why = f"<{tag}> is dropped, with what stands inside." if tag in _WITH_CONTENT else why
             yield warning("html-dropped", place, why, _INSTEAD.get(tag, "Delete it."))
