@@ -143,6 +143,24 @@ _REMARKS = {
         "numbers before captions",
         "left out, since editions count their figures and tables: {names}.",
     ),
+    "import-alt-repeated": RemarkWording(
+        "alt text",
+        "alt texts",
+        "left out, since readers would hear the caption twice: {names}.",
+        "Write between the square brackets what the photograph shows.",
+    ),
+    "import-byline": RemarkWording(
+        "byline",
+        "bylines",
+        "taken out of the text, whose names are now in `creators` or at the head of the chapter: {names}.",
+        "If one of them is none, write it into the chapter again.",
+    ),
+    "import-credit": RemarkWording(
+        "credit",
+        "credits",
+        "at the end of captions, now `credit` of their pictures: {names}.",
+        "If one of them is no credit, write it into the caption again.",
+    ),
     "import-caption-listed": RemarkWording(
         "caption",
         "captions",

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
+from pressroom.importing.caption_credits import is_credit
 from pressroom.importing.figures_of_html import is_sign
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HtmlElement, words_in
@@ -120,8 +121,13 @@ def _caption_picture(
 
 
 def _more_captions(caption: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> Iterator[HtmlElement]:
-    """The paragraphs in a style of captions that go on with one: its credit, or what stands above no other picture."""
+    """The paragraphs that go on with a caption: its credit, and those in a style of captions that stand above no other
+    picture.
+    """
     following = caption.getnext()
+    if following is not None and following.tag == "p" and not facts(following).role and is_credit(_words(following)):
+        yield following
+        following = following.getnext()
     while following is not None and _is_caption(following, facts) and not facts(following).label:
         after = _neighbour(following, 1)
         if not is_like_caption(_words(following)) and after is not None and _is_picture(after):

@@ -94,12 +94,20 @@ def _take_into_item(paragraph: HtmlElement, facts: FactsOf) -> None:
     before, after = paragraph.getprevious(), paragraph.getnext()
     if before is None or before.tag not in ("ul", "ol"):
         return
-    last = [*before.iter("li")][-1]
+    level = facts(paragraph).goes_on_at
+    fitting = [each for each in before.iter("li") if not level or _level(each, before) <= level]
+    last = fitting[-1]
     last.append(paragraph)
-    is_outer = last.getparent() is before
-    if is_outer and after is not None and after.tag == before.tag and _counts_on(last, after, facts):
+    outer = last if last.getparent() is before else before[-1] if level else None
+    goes_on = after is not None and after.tag == before.tag and outer is not None and _counts_on(outer, after, facts)
+    if after is not None and goes_on:
         before.extend([*after])
         take_out(after)
+
+
+def _level(item: HtmlElement, whole: HtmlElement) -> int:
+    """How deep an item stands in a list, counted from 1."""
+    return 1 + sum(1 for up in item.iterancestors("li") if whole in up.iterancestors())
 
 
 def _counts_on(last: HtmlElement, after: HtmlElement, facts: FactsOf) -> bool:

@@ -6,12 +6,14 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.bylines import People, authors_of, byline_of, photographers_of, take_opening_byline
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out
 from pressroom.importing.markdown_of_html import markdown_of
@@ -29,6 +31,7 @@ _TITLES = re.compile(
 _USERS = re.compile(r"python-docx|(?:microsoft |windows )?(?:office )?user|benutzer|admin\w*|root", re.IGNORECASE)
 _LONGEST_HEADING = 80
 """Letters that a bold paragraph may have to look like a heading."""
+_SIDES = {"center": "center", "right": "right", "end": "right"}
 _GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
 
 
@@ -69,8 +72,10 @@ def brought_of(document: OfficeDocument) -> Brought:
     names = _picture_names(document)
     settle_lists(body, document.facts)
     _settle_headings(body, document)
+    _align_cells(body, document)
     remarks += _like_headings(body, document)
-    about, has_title = _title_page(document, remarks)
+    taken: list[str] = []
+    about, has_title = _title_page(document, remarks, taken)
     wrap_index_words(body)
     remarks += join_captions(body, facts, document.place)
     _unmark_words(body)
@@ -80,13 +85,15 @@ def brought_of(document: OfficeDocument) -> Brought:
     _drop_empty(body)
     cut, about = cut_chapters(body, about, has_title=has_title)
     chapters: list[BroughtChapter] = []
-    taken: list[str] = []
     for chapter in cut:
+        people = _byline(chapter.body, document, remarks, taken)
+        if len(cut) == 1 and people:
+            about = replace(about, creators=people)
         _add_notes(chapter.body, document.notes)
         written = markdown_of(chapter.body, names, document.place, linked=_linked(cut), language=about.language)
         remarks += written.remarks
         taken += written.taken
-        chapters.append(_chapter(chapter, written.text, document.source))
+        chapters.append(_chapter(chapter, people, written.text, document.source))
     pictures = tuple(BroughtPicture(names[src], data, src) for src, data in document.pictures.items())
     return Brought(
         document.source,
@@ -98,13 +105,13 @@ def brought_of(document: OfficeDocument) -> Brought:
     )
 
 
-def _chapter(chapter: CutChapter, text: str, source: str) -> BroughtChapter:
-    head = {"role": chapter.role} if chapter.role else {}
+def _chapter(chapter: CutChapter, people: People, text: str, source: str) -> BroughtChapter:
+    head = {"author": authors_of(people), "role": chapter.role, "credit": photographers_of(people)}
     return BroughtChapter(
         name=file_name_of(chapter.title) or "chapter",
         title=chapter.title,
         body=text,
-        head=head,
+        head={key: words for key, words in head.items() if words},
         part=chapter.part,
         is_after_parts=chapter.is_after_parts,
         source=source,
@@ -173,6 +180,14 @@ def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
             element.tag = "hr"
 
 
+def _align_cells(body: HtmlElement, document: OfficeDocument) -> None:
+    """Let cells be aligned as all their paragraphs are."""
+    for cell in body.iter("td", "th"):
+        sides = {document.facts(each).alignment for each in cell.iter("p") if _words(each)}
+        if len(sides) == 1 and (side := _SIDES.get(sides.pop(), "")):
+            cell.set("align", side)
+
+
 def _like_headings(body: HtmlElement, document: OfficeDocument) -> list[Remark]:
     """Short bold paragraphs, which people take for headings, where a document has no heading at all."""
     if next(body.iter(*HEADINGS), None) is not None:
@@ -182,9 +197,9 @@ def _like_headings(body: HtmlElement, document: OfficeDocument) -> list[Remark]:
     return [Remark("import-heading-guess", Severity.WARNING, document.place(each), _words(each)) for each in like]
 
 
-def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitlePage, bool]:
+def _title_page(document: OfficeDocument, remarks: list[Remark], taken: list[str]) -> tuple[TitlePage, bool]:
     """The title page, from paragraphs of these styles before the first heading, which are taken out of the text; and
-    whether one of them was a title.
+    whether one of them was a title. The words of a byline are added to `taken`.
     """
     found: dict[str, list[str]] = {"title": [], "subtitle": [], "author": [], "date": []}
     for element in [*document.body]:
@@ -194,17 +209,34 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
         if role == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", _words(element)):
             continue  # “last Monday” is no date that publication.yaml can have
         if role in found and _words(element) and next(element.iter("img"), None) is None:
+            taken += [_words(element)] * bool(role == "author" and byline_of(_words(element)))
             found[role].append(_words(element))
             take_out(element)
     about = _without_programs(document.about)
-    if found["author"]:
-        about = replace(about, creators=tuple((name, "author") for name in found["author"]))
+    has_heading = next(document.body.iterchildren(*HEADINGS), None) is not None
+    people = _byline(document.body, document, remarks, taken) if has_heading or found["title"] else ()
+    if people or found["author"]:
+        named = (person for said in found["author"] for person in (byline_of(said) or ((said, "author"),)))
+        about = replace(about, creators=tuple(dict.fromkeys((*named, *people))))
     elif about.creators:
         names = ", ".join(name for name, _ in about.creators)
         remarks.append(Remark("import-author", Severity.ADVICE, Place(document.source), names))
     title, subtitle = " ".join(found["title"]), " ".join(found["subtitle"])
     published = "".join(found["date"][:1]) or about.published
     return replace(about, title=title or about.title, subtitle=subtitle, published=published), bool(title)
+
+
+def _byline(body: HtmlElement, document: OfficeDocument, remarks: list[Remark], taken: list[str]) -> People:
+    """Whom the byline names with which a text begins, taken out of it, and its words added to `taken`."""
+    opening = takewhile(lambda each: each.tag == "p", [*body])
+    lines = [each for each in opening if _words(each) and next(each.iter("img"), None) is None]
+    places = {each: document.place(each) for each in lines}
+    people, words = take_opening_byline(lines)
+    if people:
+        line = next(each for each in lines if each.getparent() is None)
+        remarks.append(Remark("import-byline", Severity.ADVICE, places[line], words))
+        taken.append(words)
+    return people
 
 
 def _without_programs(about: TitlePage) -> TitlePage:
