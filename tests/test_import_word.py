@@ -303,6 +303,42 @@ def test_bold_paragraphs_in_a_document_without_headings_are_told(word: WordFile,
     assert "**Morning**" in body(brought)
 
 
+def test_a_document_without_styles_has_its_title_and_captions_by_their_look(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph().add_run("THE FERRY").bold = True
+    word.paragraph("By Ann Doe")
+    word.paragraph("It carried nobody.")
+    word.picture("A ferry")
+    word.paragraph("The ferry at the quay, 4 May.")
+    word.paragraph("Photograph: Ben Roe")
+    word.picture("Gulls", "green", word.picture("Nets", "blue"))
+    word.paragraph("Left: nets. Right: gulls. Photos: Ben Roe", "Caption")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert (brought.title_page.title, brought.title_page.creators) == ("THE FERRY", (("Ann Doe", "author"),))
+    assert body(brought) == (
+        'It carried nobody.\n\n![A ferry](text/image1.png){credit="Ben Roe"}\nThe ferry at the quay, 4 May.\n\n'
+        '::: gallery\n![Nets](text/image2.png){credit="Ben Roe"}\n\n![Gulls](text/image3.png){credit="Ben Roe"}\n\n'
+        "Left: nets. Right: gulls.\n:::"
+    )
+    assert begin(tmp_path / "new", tmp_path / "text.docx").lost == ()
+
+
+def test_verse_keeps_its_stanzas_and_a_quotation_its_source(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("For the gulls", "Dedication")
+    word.heading("Tide")
+    word.paragraph("The sea is never full.", "Epigraph")
+    word.paragraph("— Ecclesiastes", "Attribution")
+    for line in ("One", "\ttwo", "", "three"):
+        word.paragraph(line, "Poem")
+    word.paragraph("Between.")
+    word.paragraph("Four\nfive\n\nsix", "Verse")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.chapters[0].head == {"role": "dedication"}
+    assert body(brought, 1) == (
+        "::: epigraph\nThe sea is never full.\n\n— Ecclesiastes\n:::\n\n| One\n|     two\n|\n| three\n\nBetween.\n\n"
+        "| Four\n| five\n|\n| six"
+    )
+
+
 def test_parts_may_have_numbers_as_those_of_word_on_the_web(word: WordFile, tmp_path: Path) -> None:
     word.heading("The harbour")
     word.picture("Boats")

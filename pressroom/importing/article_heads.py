@@ -145,7 +145,7 @@ def authors_in(root: HtmlElement, record: Mapping[str, Any]) -> tuple[str, ...]:
         named = [str(each.get("name") or "") if isinstance(each, dict) else str(each or "") for each in people]
     if not any(map(str.strip, named)):
         named = [words_in(each) for each in root.iter("a", "span") if "p-author" in each.get("class", "").split()]
-    plain = (" ".join(name.split()) for name in named)
+    plain = (" ".join(name.split()) for said in named for name in said.split(";"))
     return tuple(dict.fromkeys(name for name in plain if name and not name.startswith("http")))
 
 

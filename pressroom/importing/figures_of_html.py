@@ -67,12 +67,14 @@ def gallery(element: HtmlElement, page: HtmlPage) -> str:
     found: list[str] = []
     inner = [figure for figure in element.iter("figure") if figure is not element and pictures_in(figure)]
     inside = {picture for figure in inner for picture in pictures_in(figure)}
+    own = [caption for caption in element.iter("figcaption") if not any(up in inner for up in caption.iterancestors())]
+    for caption in own:
+        _take_typed_credit(caption, page, pictures_in(element))
     for each in element.iter("figure", "img"):
         if each in inner:
             found += ["\n".join(_picture_with_caption(each, page))]
         elif each.tag == "img" and each not in inside:
             found += [_alone(each, page)]
-    own = [caption for caption in element.iter("figcaption") if not any(up in inner for up in caption.iterancestors())]
     shared = BREAK.join(line for caption in own for line in _caption(caption, page))
     head = " ".join(filter(None, (f"#{id}" if (id := element.get("data-id")) else "", _placement(element))))
     return "\n".join(
@@ -124,19 +126,21 @@ def _caption_lines(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -
             _give_credit(picture, plain_credit(words_in(credit)), words_in(credit), page)
             take_out(credit)
     take_typed_label(caption, page)
-    _take_typed_credit(caption, page, picture)
+    _take_typed_credit(caption, page, [picture])
     return _caption(caption, page)
 
 
-def _take_typed_credit(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -> None:
-    """Give the credit that is typed at the end of a caption to its picture, and tell of it."""
-    if "data-credit" in picture.attrib:
+def _take_typed_credit(caption: HtmlElement, page: HtmlPage, pictures: list[HtmlElement]) -> None:
+    """Give the credit that is typed at the end of a caption to its pictures, and tell of it."""
+    if any("data-credit" in picture.attrib for picture in pictures):
         return
     left = deepcopy(caption)
     credit, typed = take_credit(left)
     if credit and plain_markdown.fits_attribute(credit):
         take_credit(caption)
-        _give_credit(picture, credit, typed, page)
+        for picture in pictures:
+            picture.set("data-credit", credit)
+        page.taken.append(typed)
         page.remark("import-credit", Severity.ADVICE, caption, credit)
 
 

@@ -97,7 +97,7 @@ _REMARKS = {
     "import-picture-missing": RemarkWording(
         "picture",
         "pictures",
-        "not found, so that a placeholder stands for it: {names}.",
+        "not found, so that a placeholder stands in its place: {names}.",
         "Put the file into assets/photos under the name that the chapter has.",
     ),
     "import-remote-picture": RemarkWording(
@@ -178,6 +178,12 @@ _REMARKS = {
         "captions",
         "with no picture or table beside it, so that it is text: {names}.",
         "Put it under its picture.",
+    ),
+    "import-title-guess": RemarkWording(
+        "short bold line",
+        "short bold lines",
+        "at the beginning, taken for the title: {names}.",
+        "Give it the style “Title”, or correct `title` in publication.yaml.",
     ),
     "import-heading-guess": RemarkWording(
         "short bold paragraph",

@@ -132,6 +132,9 @@ def _hold_place(drawing: DocxElement, alt: str, marks: Marks) -> None:
 
 
 def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDocument, marks: Marks) -> None:
+    if not picture.source:
+        settled.remark("import-picture-missing", Severity.WARNING, drawing, picture.alt or "a picture without a file")
+        return
     if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
         return
     if picture.is_unprinted:

@@ -60,6 +60,8 @@ def settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: b
     if properties is None:
         return
     _settle_position(properties, settled.styles)
+    for twice in properties.findall(f"{W}dstrike"):
+        twice.tag = f"{W}strike"
     for name in EMPHASES:
         own = properties.find(f"{W}{name}")
         if own is None and (said := settled.styles.emphasis(run, name)) is not None:

@@ -27,6 +27,8 @@ _ROLES = {
     "intensives zitat|citation|citation intense|cita|cita destacada|citazione|citat|citaat|citering|цитата|cytat|"
     "quote block|extract",
     "epigraph": "epigraph|motto|epigraphe|epigrafe del libro|эпиграф",
+    "attribution": "(?:quote |epigraph )?(?:attribution|source)|quellenangabe|zitatquelle",
+    "dedication": "dedication|widmung|dedicace|dedicatoria|dedica|opdracht",
     "pullquote": "pull quote|pullquote|pull-quote",
     "code": "html preformatted|preformatted text|code|source code|macro text|plain text code|listing|quelltext",
     "verse": "verse|poem|poetry|vers|gedicht|poeme|poema|poesia|стихи",
