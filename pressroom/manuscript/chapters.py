@@ -12,7 +12,16 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words, words_for
-from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, other_than_typed, unread
+from pressroom.manuscript import (
+    block_ends,
+    captions,
+    crowded_lines,
+    link_definitions,
+    markup,
+    note_faults,
+    other_than_typed,
+    unread,
+)
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
     split_front_matter,
@@ -80,7 +89,8 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     else:
         made = _markdown(source, chapter_id, shaper, settings, findings)
     made.language = made.front.language or settings.language
-    if all(map(_is_blank, made.shapes)):
+    is_open = any(f.id == "html-open" and f.place.file == source.file for f in shaper.findings)
+    if all(map(_is_blank, made.shapes)) and not is_open:
         place = source.place(1)
         why = "This chapter is empty: there is nothing under its title to be printed."
         findings.append(error("chapter-empty", place, why, "Write it, or take it out of the list of chapters."))
@@ -128,7 +138,7 @@ def _markdown(
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or title_from_name(source)
     shaper.numbering.number(notes, chapter_id)
-    for told in (unread.findings, block_ends.findings, other_than_typed.findings):
+    for told in (unread.findings, block_ends.findings, crowded_lines.findings, other_than_typed.findings):
         findings += told(notes, source)
     findings += note_faults.findings(source, text, notes, nodes)
     findings += link_definitions.findings(definitions, source)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pressroom.manuscript.prose import ProseWriter
 
 _KEPT = ("id", "class", "lang", "dir", "title")
+_OF_MARKDOWN = {"link": ("href",), "th": ("style",), "td": ("style",), "ordered_list": ("start",)}
+"""Attributes that Markdown itself gives to elements."""
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 
 
@@ -29,7 +31,7 @@ def written(node: Node, writer: ProseWriter, read: Sequence[str] = ()) -> str:
         why = f"dir=“{node.attrs['dir']}” is dropped: no reading system knows what it means."
         writer.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
     for name in node.attrs:
-        if name not in (*_KEPT, *read, "href", "style", "start", "src", "alt"):
+        if name not in (*_KEPT, *read, *_OF_MARKDOWN.get(node.type, ())):
             place = writer.source.find(f"{name}=", *writer.lines)
             why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
             remedy = did_you_mean(str(name), (*_KEPT, *read)) or "Delete it."
