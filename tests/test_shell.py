@@ -137,6 +137,11 @@ def test_completion_knows_every_verb(shell: str, capsys: Capture) -> None:
     assert "edition" in script
 
 
+def test_completion_for_zsh_may_be_sourced_or_evaluated(capsys: Capture) -> None:
+    cli.main(["completion", "zsh"])
+    assert "$zsh_eval_context[-1] == (eval|file) ]]" in capsys.readouterr().out
+
+
 def test_completion_for_bash_is_a_script_that_bash_reads(capsys: Capture) -> None:
     cli.main(["completion", "bash"])
     script = capsys.readouterr().out + "\nCOMP_WORDS=(pressroom bui); COMP_CWORD=1; complete -p pressroom"
@@ -254,6 +259,11 @@ def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypat
         ("build words.md", "`pressroom build --help` lists what it takes."),
         ("book.pdf", "pressroom check book.pdf"),
         ("harbour", "pressroom build --root harbour"),
+        ("harbour", "pressroom init my-book --from harbour"),
+        ("text.docx", "pressroom init my-book --from text.docx"),
+        ("build text.docx", "pressroom init my-book --from text.docx"),
+        ("init --from text.docx", "pressroom init my-book"),
+        ("serve", "pressroom preview"),
         ("preview harbour", "pressroom preview --root harbour"),
         ("--quiet check", "The verb stands first: pressroom check"),
         ("init book --root harbour", "init has no option --root."),
@@ -263,6 +273,7 @@ def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
     typed: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     (tmp_path / "harbour").mkdir()
+    (tmp_path / "text.docx").touch()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="2"):
         cli.main(typed.split())
