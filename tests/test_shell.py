@@ -236,6 +236,28 @@ def test_doctor_fix_prints_commands_for_what_a_build_needs_and_the_rest_as_comme
     ]
 
 
+def test_doctor_parts_what_a_build_needs_from_what_it_does_without(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lacking = [
+        machine.Need("Pango", "PDFs", is_there=True, remedy=""),
+        machine.Need("Java", "tests", is_there=False, remedy="install it", needed=False),
+    ]
+    monkeypatch.setattr(machine, "needs", lambda: lacking)
+    monkeypatch.setattr("pressroom.judges.JUDGES", ())
+    monkeypatch.setattr("pressroom.cli.doctor_verb._companions", lambda publication: ())
+    assert cli.main(["doctor"]) == 0
+    assert capsys.readouterr().out.splitlines()[:6] == [
+        "What a build needs:",
+        "  there    Pango, for PDFs",
+        "What a build does without, for those who want it:",
+        "  not here Java, for tests",
+        "           Type: install it",
+        "Nothing that a build needs is missing.",
+    ]
+
+
 def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "has_harfbuzz_subset", lambda: False)
     (need,) = (need for need in machine.needs(PackageManager("apt-get")) if need.name == "HarfBuzz-Subset")
