@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
-from pressroom.language.words import Words, words_for
+from pressroom.language.words import Words, direction, words_for
 from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, other_than_typed, unread
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
@@ -27,7 +27,7 @@ from pressroom.manuscript.citing import citations_in
 from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.numbering import named_nodes
-from pressroom.manuscript.prose import ProseWriter, call_id
+from pressroom.manuscript.prose import ProseWriter, attributes_by_letters, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
 from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text, without_pictures
@@ -46,6 +46,7 @@ from pressroom.publication import (
     Settings,
     slug_of,
 )
+from pressroom.xhtml import quoted
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
@@ -380,6 +381,9 @@ class _Scribe:
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
         first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
         xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
+        said = attributes_by_letters(nodes, direction(self.draft.language))
+        if said:
+            xhtml = f"<span{''.join(f' {key}={quoted(value)}' for key, value in said)}>{xhtml}</span>"
         return Caption(xhtml, markup.plain_text(list(without_pictures(nodes))))
 
     def note(self, n: int, node: Node) -> Note:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
-from pressroom.language.words import ENGLISH, Words, direction
+from pressroom.language.words import ENGLISH, Words, direction, tag_by_letters
 from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
 from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
@@ -32,6 +33,8 @@ _PLAIN_TAGS = {
 }  # fmt: skip
 _NUMERALS = ("1", "a", "A", "i", "I")
 _CODE = frozenset(("code_inline", "code_block", "fence"))
+_TEXT_BLOCKS = frozenset(("paragraph", "heading", "td", "th", "dt"))
+"""Blocks of text whose direction their letters tell, where no attribute does."""
 _NEAR = 20
 """Pieces of a line that tell, in nearly all cases, what stands before another."""
 _HELD = re.compile("\ue0f0(\\d+)\ue0f1")
@@ -39,6 +42,12 @@ _HELD = re.compile("\ue0f0(\\d+)\ue0f1")
 _PLAIN_BLOCKS = ("sidebar", "epigraph", "pullquote", "timeline")
 """The blocks that hold text for every edition."""
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
+
+
+def attributes_by_letters(nodes: Sequence[Node], around: Literal["ltr", "rtl"]) -> list[tuple[str, str]]:
+    """The language and direction of text whose letters run against what is around it; none for all other text."""
+    tag = tag_by_letters(markup.plain_text(list(nodes)), around)
+    return [("lang", tag), ("xml:lang", tag), ("dir", direction(tag))] if tag else []
 
 
 @dataclass
@@ -154,6 +163,8 @@ class ProseWriter:
         kept += [("xml:lang", value) for name, value in kept if name == "lang"]
         if "dir" not in node.attrs and (way := self._own_direction(node)):
             kept.append(("dir", way))
+        if node.type in _TEXT_BLOCKS and not {"dir", "lang"} & set(node.attrs):
+            kept += attributes_by_letters(node.children, self._direction_around(node))
         return "".join(f" {k}={quoted(v)}" for k, v in kept)
 
     def _own_direction(self, node: Node) -> str:
@@ -161,12 +172,13 @@ class ProseWriter:
         own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
         return own if own and own != self._direction_around(node) else ""
 
-    def _direction_around(self, node: Node) -> str:
+    def _direction_around(self, node: Node) -> Literal["ltr", "rtl"]:
         """The direction of the text around a node."""
         while node.parent is not None:
             node = node.parent
             if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
-                return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
+                given = node.attrs.get("dir") or direction(str(node.attrs["lang"]))
+                return "rtl" if given == "rtl" else "ltr"
         return direction(self.language)
 
     def _place_of_language(self, tag: str) -> Place:
