@@ -26,7 +26,7 @@ from pressroom.importing.settings_text import with_chapters
 from pressroom.language.words import words_for
 from pressroom.language.words_to_write import words_to_write
 from pressroom.manuscript import markup
-from pressroom.manuscript.figures import pictures_of
+from pressroom.manuscript.picture_paragraphs import pictures_of
 from pressroom.publication import PdfEdition
 from pressroom.publication.measures import parse_trim
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as some
 from pressroom.errors import Finding, Severity, Source
 from pressroom.manuscript import chapters, markup, of_final, plain_lines
 from pressroom.manuscript.citing import Citing
-from pressroom.manuscript.figures import PictureReader, no_caption_data
-from pressroom.manuscript.leftovers import Guard, Search
+from pressroom.manuscript.figure_texts import no_caption_data
+from pressroom.manuscript.figures import PictureReader
+from pressroom.manuscript.leftover_search import Search
+from pressroom.manuscript.leftovers import Guard
 from pressroom.manuscript.printed_text import run_of, run_of_html
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import Shaper

@@ -15,13 +15,14 @@ from pathlib import Path
 from pressroom.errors import Finding, advice
 from pressroom.forms import PlaceOf
 from pressroom.language.words import is_known, words_for
-from pressroom.manuscript import chapters
+from pressroom.manuscript import chapters, labelling
 from pressroom.manuscript.bibliography import WorkList
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.cover_text import read_back, read_back_pictures, read_cover
 from pressroom.manuscript.csl_style import read_style
-from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
+from pressroom.manuscript.figure_texts import CaptionDataOf, no_caption_data
+from pressroom.manuscript.figures import PictureReader
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.leftovers import Guard, of_final
 from pressroom.manuscript.placement_words import with_words
@@ -160,9 +161,9 @@ class _ManuscriptReader:
             others = (file for file in source_files(self.root / "book") if file not in self.drafts)
             self.labels.unlisted = tuple(file.relative_to(self.root).as_posix() for file in others)
         for draft in self.drafts.values():
-            chapters.name_cited(draft, self.cited)
+            labelling.name_cited(draft, self.cited)
             self.labels.add_chapter(draft.source.file, Label(draft.id, draft.title))
-            chapters.add_labels(draft, self.labels, words_for(self.settings.language))
+            labelling.add_labels(draft, self.labels, words_for(self.settings.language))
 
     def _new_id(self, file: Path) -> str:
         """An id made from a file's name, unlike all others: “Գյուղ 1.md” and “Քաղաք 1.md” have the same ASCII signs,

@@ -7,25 +7,36 @@ import re
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
-from pressroom.manuscript.dialects import DASHED_TABLE, FOREIGN_CODE, FOREIGN_FENCE, OTHER_TASK
 from pressroom.manuscript.foreign_sign import ForeignSign
 from pressroom.manuscript.inline_signs import TRACKED
 from pressroom.manuscript.list_signs import run_together
 
+_FOREIGN_FENCE = re.compile(
+    r"^(?:\{[=A-Za-z][^{}\n]*\}|(?:mermaid|plantuml|dataview(?:js)?|query|tasks|ad-[\w-]+|math|tikz|chart|vega-lite|graphviz|wavedrom|ditaa|nomnoml|pikchr|svgbob|excalidraw|leaflet|admonish|admonition)\b)"
+)
+"""The first words of code that another program would run or draw, or of its directive: ```{python}, ```mermaid."""
+_FOREIGN_CODE = re.compile(
+    r"^(?:\{(?:python|r|julia|ojs|bash|sql)\} ?\S|r [A-Za-z_.][\w.]*(?:[($\[]|:)|r \d+ *[-+*/]|\$?= (?:this|dv)\b)"
+)
+"""Code in a line that another program would run: `r nrow(data)` of R Markdown, `= this.x` of Dataview."""
+_OTHER_TASK = re.compile(r"\[[^\w\s\[\]]\]\s")
+"""A task of Obsidian with a box of another kind, `- [>] put off`."""
+_DASHED_TABLE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
+"""The line under the head of a table that Pandoc writes without pipes; CommonMark reads it as a rule."""
 _DIRECTIVE = ForeignSign(
     "directive-unread",
     "code that another program would run or draw, or a directive of MyST; here it is printed as code",
     "Write ```python or ```text for code to be printed; for what it would make, write that.",
-    FOREIGN_FENCE,
+    _FOREIGN_FENCE,
 )
 _TABLE = ForeignSign(
     "table-unread",
     "a table of Pandoc without pipes; its cells run together",
     "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
-    DASHED_TABLE,
+    _DASHED_TABLE,
 )
 _TASK = ForeignSign(
-    "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", OTHER_TASK
+    "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", _OTHER_TASK
 )
 _QUOTED = ForeignSign(
     "quotes-unread",
@@ -65,11 +76,11 @@ BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _SPE
 
 def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
     """The sign that a node is, with the text that shows its place on the line; none if it is what it seems."""
-    if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
+    if node.type == "fence" and _FOREIGN_FENCE.match(node.info.strip()):
         return _DIRECTIVE, ""
-    if node.type == "hr" and DASHED_TABLE.match(line):
+    if node.type == "hr" and _DASHED_TABLE.match(line):
         return _TABLE, ""
-    if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
+    if node.type == "code_inline" and _FOREIGN_CODE.match(node.content):
         return _DIRECTIVE, node.content
     if node.type == "inline" and "\n" in node.content and (item := run_together(node.content)):
         return None if markup.is_verse(node) else (_SPEECHES if item[0] in "–—―" else _LIST, item)
@@ -79,7 +90,7 @@ def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
         return _TRACKED, f"{{.{node.attrs['class']}"
     if node.type == "strong" and node.markup == "__" and markup.plain_text(node.children) in _MAGIC_WORDS:
         return _MAGIC, f"__{markup.plain_text(node.children)}__"
-    if node.type == "list_item" and (task := OTHER_TASK.match(_first_words(node))):
+    if node.type == "list_item" and (task := _OTHER_TASK.match(_first_words(node))):
         return _TASK, task[0].strip()
     return None
 

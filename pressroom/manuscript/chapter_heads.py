@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom import forms
 from pressroom.errors import Finding, Source, did_you_mean, error, warning
 from pressroom.manuscript import markup
-from pressroom.manuscript.figures import opens_with_picture
+from pressroom.manuscript.picture_paragraphs import opens_with_picture
 from pressroom.manuscript.written import without_comments
 from pressroom.publication import ChapterRole, Language
 from pressroom.publication.arrange_setting import ArrangeKey

@@ -8,7 +8,8 @@ from pressroom.errors import Finding, Source, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.manuscript import markup
-from pressroom.manuscript.figures import CaptionDataOf, TextChooser, note_on_making
+from pressroom.manuscript.figure_texts import CaptionDataOf, TextChooser
+from pressroom.manuscript.figures import note_on_making
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter

@@ -16,8 +16,10 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
-from pressroom.manuscript.caption_lines import own_number, trimmed
+from pressroom.manuscript.caption_lines import own_number
 from pressroom.manuscript.citing import Citing
+from pressroom.manuscript.figure_texts import CaptionDataOf, TextChooser, framed_here, quarto_texts
+from pressroom.manuscript.picture_paragraphs import letter_of, opens_with_picture, pictures_of
 from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
     COLUMN,
@@ -47,16 +49,6 @@ _ALSO_READ = ("src", "alt", "title", "width", "height", "fig-alt", "fig-cap", "l
 _LOOKS = ("fig-align", "fig-env", "fig-pos", "fig-scap", "fig-link", "align", "style", "loading", "scale", "target")
 """Attributes of other programs that say how a picture looks there."""
 _BLOCKS = {"heading": "a heading", "blockquote": "a quotation", "html_block": "HTML", "table": "a table"}
-IN_PHOTOS_FILE = "photos.yaml"
-"""The origin of a text that photos.yaml has."""
-CaptionDataOf = Callable[[str, str], FileCaptionData]
-"""Finds the caption data in a picture's file, by the address in the chapter and the chapter's own file."""
-
-
-def no_caption_data(file: str, chapter: str) -> FileCaptionData:
-    """Empty caption data, for readers that open no photographs."""
-    del file, chapter
-    return FileCaptionData()
 
 
 @dataclass(frozen=True)
@@ -112,7 +104,7 @@ class PictureReader:
         for n, (image, caption) in enumerate(found):
             place = self._place(image, first, last)
             first = max(first, place.line)
-            number = f"{gallery}{_letter(before + n)}" if gallery else ""
+            number = f"{gallery}{letter_of(before + n)}" if gallery else ""
             if image.parent is not None and image.parent.type == "link":
                 why = "The link around this picture is dropped: on paper nobody can follow it."
                 self.findings.append(warning("link-dropped", place, why, "Put the link into the caption."))
@@ -146,7 +138,7 @@ class PictureReader:
             share=self._share(image, placed, place),
             framing=self._framing(image, note, place),
             made_by=in_file.made_by,
-            origins={**texts.origins, **_framed_here(image)},
+            origins={**texts.origins, **framed_here(image)},
         )
 
     def _check_placement_in_text(self, image: Node, place: Place) -> None:
@@ -195,7 +187,7 @@ class PictureReader:
         in_file = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
         texts = TextChooser(in_file, citing=self.citing)
         self._check_attributes(image, caption, place)
-        alt_nodes, caption = _quarto_texts(image, caption, self.citing)
+        alt_nodes, caption = quarto_texts(image, caption, self.citing)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
@@ -229,7 +221,7 @@ class PictureReader:
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, in_file.long_description),
             made_by=in_file.made_by,
-            origins={**texts.origins, **_framed_here(image)},
+            origins={**texts.origins, **framed_here(image)},
             place=place,
         )
 
@@ -321,88 +313,6 @@ class PictureReader:
         self.findings.append(error(id, place, message, remedy))
 
 
-@dataclass
-class TextChooser:
-    """Chooses each text of a picture from the manuscript, photos.yaml or its file, and keeps its origin."""
-
-    in_file: FileCaptionData
-    typed_in: str = "manuscript"
-    citing: Citing = field(default_factory=Citing)
-    origins: dict[str, str] = field(default_factory=dict)
-
-    def first(self, name: str, typed: str, noted: str | None, in_file: str) -> str:
-        """The first of three texts that is not empty: typed in the manuscript, noted in photos.yaml, or in the file."""
-        sources = ((typed, self.typed_in), (noted, IN_PHOTOS_FILE), (in_file, self.in_file.origins.get(name, "")))
-        text, origin = next(((text, origin) for text, origin in sources if text), ("", ""))
-        if text:
-            self.origins[name] = origin
-        return text
-
-    def caption(self, typed: list[Node], title: str, noted: str | None) -> list[Node]:
-        """The nodes of the caption. A caption from the file is plain text, in which no character is markup."""
-        if typed:
-            self.origins["caption"] = self.typed_in
-            return typed
-        text = self.first("caption", title, noted, self.in_file.caption)
-        if text and self.origins["caption"] not in (self.typed_in, IN_PHOTOS_FILE):
-            return markup.plain(text)[0].children[0].children
-        return markup.parse_line(text, self.citing) if text else []
-
-
-def _framed_here(image: Node) -> dict[str, str]:
-    """Which of focus, aspect and crop the manuscript gives, as origins."""
-    return {name: "manuscript" for name in ("focus", "aspect", "crop") if markup.attribute(image, name)}
-
-
-def _quarto_texts(image: Node, caption: list[Node], known: Citing) -> tuple[str, list[Node]]:
-    """Alt text and caption of a picture. Quarto writes the caption in brackets, where `fig-alt` has the alt text."""
-    if alt := markup.attribute(image, "fig-alt"):
-        return alt, caption or image.children
-    if typed := markup.attribute(image, "fig-cap"):
-        return markup.plain_text(image.children), caption or markup.parse_line(typed, known)
-    return markup.plain_text(image.children), caption
-
-
 def note_on_making(made_by: MadeBy, words: Words) -> str:
     """The words after the credit of a picture that was made, or partly made, by artificial intelligence."""
     return {"ai": words.made_by_ai, "partly ai": words.partly_by_ai}.get(made_by, "")
-
-
-def opens_with_picture(paragraph: Node) -> bool:
-    """Whether a paragraph begins with a picture, or with a link around one."""
-    inline = paragraph.children[0].children
-    first = next((n for n in inline if not (n.type == "text" and not n.content.strip())), None)
-    return first is not None and _image_in(first) is not None
-
-
-def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
-    """The pictures of a paragraph, each with the nodes of its caption. A picture among words is part of the caption."""
-    image: Node | None = None
-    caption: list[Node] = []
-    for node in paragraph.children[0].children:
-        found = _image_in(node)
-        if found is None or not _begins_line(caption):
-            caption.append(node)
-            continue
-        if image is not None:
-            yield image, trimmed(caption)
-        image, caption = found, []
-    if image is not None:
-        yield image, trimmed(caption)
-
-
-def _begins_line(before: list[Node]) -> bool:
-    """Whether a picture after these nodes is the first thing on its line, other pictures aside."""
-    last = next((node for node in reversed(before) if not (node.type == "text" and not node.content.strip())), None)
-    return last is None or last.type in ("softbreak", "hardbreak")
-
-
-def _image_in(node: Node) -> Node | None:
-    if node.type == "link" and len(node.children) == 1:
-        node = node.children[0]
-    return node if node.type == "image" else None
-
-
-def _letter(n: int) -> str:
-    """The letter of the picture with this index in its gallery: a, b, … z, aa, ab …"""
-    return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("a") + n % 26)

@@ -12,7 +12,7 @@ from copy import copy
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript.callouts import is_callout
-from pressroom.manuscript.figures import opens_with_picture
+from pressroom.manuscript.picture_paragraphs import opens_with_picture
 
 NESTS = frozenset(("bullet_list", "ordered_list", "list_item", "blockquote"))
 CONTINUED = "continued"

@@ -9,29 +9,26 @@ from dataclasses import dataclass, field
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
-from pressroom.language.words import ENGLISH, Words, direction
-from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
+from pressroom.errors import Finding, Source, did_you_mean, error, warning
+from pressroom.language.words import ENGLISH, Words
+from pressroom.manuscript import captioned_tables, cited, formulas, index_places, markup, prose_attributes, rawhtml
 from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
-from pressroom.manuscript.class_words import misspelt_classes
 from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import EMPTY, Label, Labels
-from pressroom.manuscript.soundness import is_address, is_sound
+from pressroom.manuscript.soundness import is_address
 from pressroom.manuscript.text_pictures import PICTURE_ID
 from pressroom.manuscript.written import has_text, lines_of
 from pressroom.publication import ONLY, ONLY_IN, IndexMark, NumberedTable
 from pressroom.xhtml import escaped, quoted
 
-_KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
     "bullet_list": "ul", "list_item": "li", "line_block": "div",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _NUMERALS = ("1", "a", "A", "i", "I")
-_CODE = frozenset(("code_inline", "code_block", "fence"))
 _NEAR = 20
 """Pieces of a line that tell, in nearly all cases, what stands before another."""
 _HELD = re.compile("\ue0f0(\\d+)\ue0f1")
@@ -114,7 +111,7 @@ class ProseWriter:
         if node.map:
             self.lines = markup.lines_of(node)
         if markup.is_mark(node):
-            return self._index_mark(node)
+            return index_places.written(node, self)
         if markup.is_only(node):
             return self._only(node)
         if node.type in formulas.FORMULAS:
@@ -127,56 +124,13 @@ class ProseWriter:
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
         return self.around(tag, node, self.inside(node.children), extra)
 
+    def attributes(self, node: Node, read: Sequence[str] = ()) -> str:
+        """The attributes of an element. Unknown ones are dropped with a warning, except those in `read`."""
+        return prose_attributes.written(node, self, read)
+
     def around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
         """An element of a node, with its attributes and those in `extra`, around what is inside."""
-        return f"<{tag}{self._attributes(node)}{extra}>{inner}</{tag}>"
-
-    def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
-        """The attributes of an element. Unknown ones are dropped with a warning, except those in `read`."""
-        kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES and is_sound("", k, str(v))]
-        if "dir" in node.attrs and "dir" not in dict(kept):
-            place = self.source.find("dir=", *self.lines)
-            why = f"dir=“{node.attrs['dir']}” is dropped: no reading system knows what it means."
-            self.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
-        for name in node.attrs:
-            if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
-                place = self.source.find(f"{name}=", *self.lines)
-                why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
-                remedy = did_you_mean(str(name), (*_KEPT_ATTRIBUTES, *read)) or "Delete it."
-                self.findings.append(warning("attribute-dropped", place, why, remedy))
-        self.findings += misspelt_classes(node, self.source, self.lines)
-        if "index" in str(node.attrs.get("class", "")).split() and not markup.is_mark(node):
-            place = self.source.find(".index", *self.lines)
-            why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
-            self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
-        if language := str(node.attrs.get("lang", "")):
-            self.findings += markup.language_findings(language, self._place_of_language(language))
-        kept += [("xml:lang", value) for name, value in kept if name == "lang"]
-        if "dir" not in node.attrs and (way := self._own_direction(node)):
-            kept.append(("dir", way))
-        return "".join(f" {k}={quoted(v)}" for k, v in kept)
-
-    def _own_direction(self, node: Node) -> str:
-        """The direction of a node's text, if the text around it has another. Code is always left to right."""
-        own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
-        return own if own and own != self._direction_around(node) else ""
-
-    def _direction_around(self, node: Node) -> str:
-        """The direction of the text around a node."""
-        while node.parent is not None:
-            node = node.parent
-            if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
-                return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
-        return direction(self.language)
-
-    def _place_of_language(self, tag: str) -> Place:
-        """The place of a `lang` attribute; that of a whole block stands on the line above the block."""
-        first, last = self.lines
-        for typed in (f"lang={tag}", f'lang="{tag}"'):
-            place = self.source.find(typed, max(1, first - 1), last)
-            if typed in place.excerpt:
-                return place
-        return self.source.place(first)
+        return f"<{tag}{self.attributes(node)}{extra}>{inner}</{tag}>"
 
     def _only(self, node: Node) -> str:
         """Words for some editions. Their names are classes, which `design` reads when it lays an edition out."""
@@ -197,46 +151,6 @@ class ProseWriter:
             f'<span class="{ONLY} {" ".join(f"{ONLY_IN}{name}" for name in names)}">{self.inside(node.children)}</span>'
         )
 
-    def _index_mark(self, node: Node) -> str:
-        """Words marked for the index, as the place to which the entry leads."""
-        read = (*markup.MARK_KEYS, markup.MARK_RANGE)
-        given = {name: _single_spaced(markup.attribute(node, name)) for name in markup.MARK_KEYS}
-        term, place = given["term"] or _single_spaced(markup.plain_text(node.children)), self._place_of_mark(node)
-        if not term:
-            why = "This mark for the index names no term."
-            self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
-            return f"<span{self._attributes(node, read)}>{self.inside(node.children)}</span>"
-        # An underscore, which no anchor of a heading has: there may be a section “IX 1”.
-        anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix_{len(self.marks) + 1}"
-        leads = not given["see"]
-        through = self._through(node, place, leads=leads)
-        self.marks.append(
-            IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"], through)
-        )
-        kept = self._attributes(node, read)
-        id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
-        return f"<span{kept}{id}>{self.inside(node.children)}</span>"
-
-    def _through(self, node: Node, place: Place, *, leads: bool) -> tuple[str, ...]:
-        """The id of the element that a mark names as the end of its page range; empty if it names none."""
-        if markup.MARK_RANGE not in node.attrs:
-            return ()
-        given = markup.attribute(node, markup.MARK_RANGE)
-        href = given if "#" in given or "." in given else f"#{given}"
-        label = self.labels.resolve(href, self.source.file) if href != "#" else None
-        if label is None:
-            self.findings.append(self.labels.dead(href, self.source.file, place))
-        elif not leads:
-            why = "A “see” entry leads to no pages, so that “through” has no meaning."
-            self.findings.append(error("index-range", place, why, "Take out “through”, or “see”."))
-        return (label.id,) if label and leads else ()
-
-    def _place_of_mark(self, node: Node) -> Place:
-        """The place of a mark: found by its words, or by `{.index` alone if typography has altered them."""
-        typed = f"[{markup.plain_text(node.children)}]{{"
-        exact = self.source.find(typed, *self.lines)
-        return exact if exact.excerpt.startswith(typed, exact.column - 1) else self.source.find("{.index", *self.lines)
-
     # ---- inline
 
     def _inline(self, node: Node) -> str:
@@ -256,7 +170,7 @@ class ProseWriter:
         return "<br/>\n"
 
     def _code_inline(self, node: Node) -> str:
-        return f"<code{self._attributes(node)}>{escaped(node.content)}</code>"
+        return f"<code{self.attributes(node)}>{escaped(node.content)}</code>"
 
     def _html_inline(self, node: Node) -> str:
         return self._html_block(node)
@@ -280,7 +194,7 @@ class ProseWriter:
                 place = self.source.find(f"]({href})", *self.lines)
                 why = f"“{href}” is no address: nothing on the network has it, and no reading system follows it."
                 self.findings.append(error("address-wrong", place, why, "Write all of it, or take the link away."))
-            return f"<a href={quoted(normalizeLink(href))}{self._attributes(node)}>{text}</a>"
+            return f"<a href={quoted(normalizeLink(href))}{self.attributes(node)}>{text}</a>"
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
@@ -318,7 +232,7 @@ class ProseWriter:
         if not markup.is_verse(node):
             return self._element("p", node)
         lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self.inside(node.children)))
-        return f"<p{self._attributes(node)}>{lines}</p>"
+        return f"<p{self.attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
         """A heading inside another element. Without words it is left out: a screen reader would announce nothing."""
@@ -331,19 +245,19 @@ class ProseWriter:
         read = ("type",) if kind in _NUMERALS else ()
         numerals = f' type="{kind}"' if read else ""
         first = f' start="{start}"' if start != 1 else ""
-        return f"<ol{self._attributes(node, read)}{numerals}{first}>{self.inside(node.children)}</ol>"
+        return f"<ol{self.attributes(node, read)}{numerals}{first}>{self.inside(node.children)}</ol>"
 
     def _hr(self, node: Node) -> str:
-        return f"<hr{self._attributes(node)}/>"
+        return f"<hr{self.attributes(node)}/>"
 
     def _code_block(self, node: Node) -> str:
-        return f"<pre{self._attributes(node)}><code>{escaped(node.content)}</code></pre>"
+        return f"<pre{self.attributes(node)}><code>{escaped(node.content)}</code></pre>"
 
     def _fence(self, node: Node) -> str:
         language = node.info.split()[0].strip("{}.,") if node.info.split() else ""
         kind = f" class={quoted('language-' + language)}" if language else ""
         title = f'<p class="code-title">{escaped(node.meta[TITLE])}</p>' if TITLE in node.meta else ""
-        return f"{title}<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
+        return f"{title}<pre{self.attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
 
     def _html_block(self, node: Node) -> str:
         self.raw = True
@@ -371,7 +285,7 @@ class ProseWriter:
         if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
             # without a role it would be taken for the foot of the whole chapter
             parts[-1] = f'<footer role="presentation">{self.inside(last.children)}</footer>'
-        return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
+        return f"<blockquote{self.attributes(node)}>{''.join(parts)}</blockquote>"
 
     def _table(self, node: Node) -> str:
         caption = captioned_tables.caption_of(node)
@@ -390,7 +304,7 @@ class ProseWriter:
             if child.type == "dt" and not (groups and groups[-1][-1].startswith("<dt")):
                 groups.append([])
             groups[-1].append(self._node(child))
-        return f"<dl{self._attributes(node)}>{''.join(f'<div>{chr(10).join(g)}</div>' for g in groups)}</dl>"
+        return f"<dl{self.attributes(node)}>{''.join(f'<div>{chr(10).join(g)}</div>' for g in groups)}</dl>"
 
     def _footnote_anchor(self, node: Node) -> str:
         return ""  # the layout leads back from a note to its call
@@ -412,11 +326,6 @@ def _names_source(paragraph: Node) -> bool:
     """Whether a paragraph begins with a dash or with two hyphens."""
     inline = paragraph.children[0].children
     return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
-
-
-def _single_spaced(text: str) -> str:
-    """A term of the index with plain single spaces: line breaks and no-break spaces are those of the text around it."""
-    return " ".join(text.split())
 
 
 def call_id(chapter_id: str, number: int) -> str:

@@ -6,25 +6,24 @@ A shape still holds nodes, not XHTML: the words of a reference are known only wh
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
+from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.callout_words import callout_name
 from pressroom.manuscript import block_ends, markup, other_than_typed, unread
 from pressroom.manuscript.block_heads import FIGURE, as_known
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
 from pressroom.manuscript.caption_lines import captions_apart
-from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
+from pressroom.manuscript.figures import FigureShape, PictureReader
+from pressroom.manuscript.heading_shapes import HeadingReader, HeadingShape
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
-from pressroom.manuscript.soundness import has_words
+from pressroom.manuscript.picture_paragraphs import opens_with_picture, pictures_of
 from pressroom.pacing.trees import TreeError, parse_tree
-from pressroom.publication import BoxKind, Placement, slug_of
+from pressroom.publication import BoxKind, Placement
 
 BOXES: Mapping[str, BoxKind] = {
     "epigraph": "epigraph",
@@ -51,18 +50,6 @@ class GalleryShape:
     place: Place
     classes: tuple[str, ...] = ()
     tree: str = ""
-
-
-@dataclass(frozen=True)
-class HeadingShape:
-    """A heading. `anchor` is its name in links of the manuscript, `id` its id in every edition."""
-
-    id: str
-    given_id: bool
-    anchor: str
-    level: int
-    nodes: list[Node]
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -100,20 +87,13 @@ class Shaper:
     chapter_id: str = ""
     language: str = ""
     """The language of the chapter, for titles of callouts."""
-    _ids: Iterator[int] = field(default_factory=lambda: count(1))
-    _anchors: set[str] = field(default_factory=set)
-    _alike: Counter[str] = field(default_factory=Counter)
-    """How many headings have the same words."""
-    _levels: list[int] = field(default_factory=lambda: [1])
-    """The levels of the headings over the current place; the chapter's title is the first."""
-    _top: int = 1
+    headings: HeadingReader = field(init=False)
+    """Reads the headings of the chapter."""
 
     def shape(self, source: Source, chapter_id: str, nodes: list[Node], top: int = 1) -> list[Shape]:
         """The shapes of one chapter. `top` is the level of the heading that was its title."""
-        self._top = top
-        self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
-        self._alike = Counter()
-        self._levels = [1]
+        self.source, self.chapter_id = source, chapter_id
+        self.headings = HeadingReader(source, chapter_id, self.findings, top)
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         self.findings += block_ends.findings(nodes, source)
@@ -138,7 +118,7 @@ class Shaper:
     def _apart(self, node: Node, following: Node | None) -> list[Shape] | None:
         """The shapes of a heading, block or picture; None for a node that belongs to a run of prose."""
         if node.type == "heading":
-            return self._headings(node)
+            return list(self.headings.read(node))
         if node.attrs and (node.type == "container_block" or (node.type == "paragraph" and opens_with_picture(node))):
             place = self.source.place(markup.lines_of(node)[0] - 1)
             why = "The braces above this line are not read: a picture or a block has them on its own line."
@@ -162,46 +142,6 @@ class Shaper:
             return
         for node in run:
             yield ProseShape([node], self.source.place(markup.lines_of(node)[0]))
-
-    # ---- headings
-
-    def _headings(self, node: Node) -> list[Shape]:
-        """The shape of a heading, as a list; a heading without words is left out."""
-        if not has_words(markup.plain_text(node.children[0].children)):
-            why = "This heading has no words: contents and screen readers would announce an empty heading."
-            place = self.source.place(markup.lines_of(node)[0])
-            self.findings.append(warning("heading-empty", place, why, "Write it, or delete its line."))
-            return []
-        heading = self._heading(node)
-        level, over = heading.level, self._levels
-        while len(over) > 1 and over[-1] >= level:
-            over.pop()
-        if level > over[-1] + 1:
-            why = f"This heading of level {level} stands under one of level {over[-1]}: some between are missing."
-            remedy = f"It is set as one of level {len(over) + 1}; write {'#' * (len(over) + 1)}."
-            self.findings.append(advice("heading-skips", heading.place, why, remedy))
-        over.append(level)
-        return [heading]
-
-    def _heading(self, node: Node) -> HeadingShape:
-        given = markup.heading_attributes(node).get("id", "")
-        inline = node.children[0].children
-        anchor = given or self._anchor(slug_of(markup.plain_text(inline)) or f"section-{next(self._ids)}")
-        place = self.source.place(markup.lines_of(node)[0])
-        level = int(node.tag[1]) - self._top + 1
-        if level == 1:
-            why = "A chapter has one title; this second one becomes a section."
-            self.findings.append(advice("title-twice", place, why, "Write ## for a section."))
-        # Two hyphens, which no name of a file has: a heading “Title” is not the chapter's title.
-        return HeadingShape(given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place)
-
-    def _anchor(self, name: str) -> str:
-        """The name of a heading in links. A second one of the same words is “words-1”, as in Markdown viewers."""
-        names = (f"{name}-{n}" if n else name for n in count(self._alike[name]))
-        anchor = next(each for each in names if each not in self._anchors)
-        self._alike[name] += 1
-        self._anchors.add(anchor)
-        return anchor
 
     # ---- blocks
 

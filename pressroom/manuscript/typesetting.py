@@ -23,7 +23,8 @@ from pressroom.language.typography import QUOTES_ONLY, RULES, TypeRule, typeset
 from pressroom.manuscript import markup
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.figures import FigureShape
-from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
+from pressroom.manuscript.heading_shapes import HeadingShape
+from pressroom.manuscript.shapes import BoxShape, GalleryShape, Shape
 from pressroom.manuscript.written import without_comments
 from pressroom.publication import Change
 
