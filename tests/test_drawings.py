@@ -303,6 +303,13 @@ def test_a_part_may_be_drawn_often_but_not_without_end() -> None:
     assert "too many times" in fault_of(svg(part + '<use href="#a"/>' * (MAX_COPIES // 1000 + 1)))
 
 
+def test_a_gradient_of_too_many_colours_is_refused() -> None:
+    """One of 100,000 took half a minute and 1 GB."""
+    gradient = "<linearGradient>{}</linearGradient>"
+    assert "1,001 colours" in fault_of(svg(gradient.format("<stop/>" * 1001)))
+    assert clean(svg(gradient.format("<stop/>" * 1000)))
+
+
 # ---- size
 
 SIZES = {

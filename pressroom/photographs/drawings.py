@@ -21,6 +21,8 @@ from pressroom.photographs.rasters import RasterError, clean_raster, damaged
 MAX_BYTES = 20_000_000
 MAX_COPIES = 100_000
 """The most elements that <use> may repeat; page engines and reading systems fail beyond."""
+MAX_STOPS = 1000
+"""The most colours of a gradient; drawing programs write a dozen, and 100,000 take 1 GB."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -99,6 +101,7 @@ def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of a cleaned drawing, and what was removed. `depth` counts the drawings that contain this one."""
     root = _parsed(data)
     removed = [*_strip_elements(root), *_strip_attributes(root, depth)]
+    _check_gradients(root)
     _check_copies(root)
     etree.cleanup_namespaces(root)
     return root, tuple(dict.fromkeys(filter(None, removed)))
@@ -283,6 +286,15 @@ def _address(element: str, address: str, depth: int) -> tuple[str | None, tuple[
 
 
 # ---- <use>
+
+
+def _check_gradients(root: etree._Element) -> None:
+    """Refuse a gradient with more colours than anybody sees."""
+    for kind in ("linearGradient", "radialGradient"):
+        for gradient in root.iter(f"{{{_SVG}}}{kind}"):
+            if (colours := len(gradient)) > MAX_STOPS:
+                why = f"has a gradient with {colours:,} colours, and at most {MAX_STOPS:,} are drawn."
+                raise UnfitDrawingError(why, _SIMPLER)
 
 
 def _check_copies(root: etree._Element) -> None:
