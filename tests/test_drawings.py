@@ -17,6 +17,7 @@ from hypothesis import strategies as some
 from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
 from pressroom.photographs.drawings import MAX_BYTES, MAX_COPIES, UnfitDrawingError, clean
+from pressroom.photographs.formats import MOST_SIDE
 
 ROOT = Path(__file__).resolve().parents[1]
 SVG = "http://www.w3.org/2000/svg"
@@ -508,6 +509,11 @@ def test_a_picture_that_cannot_be_decoded_is_refused() -> None:
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     assert "more pixels than any page can show" in fault_of(with_picture(photograph("PNG")))
+
+
+def test_a_picture_of_a_line_without_end_is_refused() -> None:
+    Image.new("1", (1, MOST_SIDE + 1)).save(line := io.BytesIO(), "PNG")
+    assert "more pixels than any page can show" in fault_of(with_picture(line.getvalue()))
 
 
 # ---- drawings in drawings
