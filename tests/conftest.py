@@ -56,12 +56,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what is made once for their file run in one process: else each process would make it."""
+    """Tests that share what is made once for their file run in one process: else each process would make it.
+
+    Slow ones come first: after a long one at the end, one process would wait for the other.
+    """
     for item in items:
         made = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
         shares = any(each[-1].scope == "module" for each in made)
         if shares and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:

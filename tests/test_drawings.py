@@ -16,7 +16,9 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
-from pressroom.photographs.drawings import MAX_BYTES, MAX_COPIES, UnfitDrawingError, clean
+from pressroom.photographs.drawing_copies import MAX_COPIES
+from pressroom.photographs.drawing_reading import MAX_BYTES, UnfitDrawingError
+from pressroom.photographs.drawings import clean
 from pressroom.photographs.formats import MOST_SIDE
 
 ROOT = Path(__file__).resolve().parents[1]

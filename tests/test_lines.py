@@ -19,6 +19,7 @@ from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
 from pressroom.typeset.engine.line_text import TextShaper, breaks_in, text_in
 from pressroom.typeset.engine.painter import Painter
+from pressroom.typeset.engine.parted_words import parting_points, spare_points
 from pressroom.typeset.lines.breakpoints import ATOM
 
 pytestmark = pytest.mark.slow
@@ -199,10 +200,39 @@ def test_the_last_line_of_a_page_parts_no_word() -> None:
     assert [text_of(line) for line in ends if text_of(line).endswith("‐")] == []
 
 
+PARTED = "justify; hyphens: auto; hyphenate-limit-chars: 6 3 3; --narrow: justified; width: 198px"
+SPARE = "; --hyphenate-spare: 5 2 2"
+
+
+def test_few_letters_are_parted_from_their_word_only_where_a_line_would_be_torn() -> None:
+    text = "<p>" + "Когда построили железную дорогу, телеги исчезли в течение одного года, а вместе с ними бумага. " * 2
+    strict, free = (page_lines(text, PARTED + more, "ru") for more in ("", SPARE))
+    widest = [max(gap_after_letters(box) for line in found for box in texts_of(line)) for found in (strict, free)]
+    assert widest[1] < widest[0]
+    words = ["".join(text_of(line).removesuffix("‐") for line in found).replace(" ", "") for found in (strict, free)]
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize(("language", "word", "more"), [("ru", "бумага", True), ("en", "entirely", False)])
+def test_two_letters_go_to_the_next_line_only_in_languages_that_do_so(language: str, word: str, more: bool) -> None:  # noqa: FBT001
+    style = page_lines("<p>word", PARTED + SPARE, language)[0].style
+    assert any(len(word) - point == 2 for point in spare_points(word, style)) == more
+    assert all(3 <= point <= len(word) - 3 for point in parting_points(word, style))
+
+
 # ---- figures, on the column of the layout reader: Source Serif Pro, 10 on 13.5 pt, 297 pt wide
 
 
 SENTENCES = Path(__file__).parents[1] / "benchmarks" / "sentences"
+
+
+def texts_of(line: Any) -> list[Any]:
+    return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+
+
+def gap_after_letters(box: Any) -> float:
+    """What is added to a space as it is seen, in px: the letter before it may be moved too."""
+    return float(box.justification_spacing + box.tracking)
 
 
 def spaces_of(language: str) -> tuple[list[float], float]:
@@ -210,13 +240,13 @@ def spaces_of(language: str) -> tuple[list[float], float]:
     sentences = (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     texts = (" ".join(sentences[n % 10] for n in range(start, start + 5)) for start in range(10))
     face = f"@font-face {{ font-family: S; src: url({Path(font_directory, 'SourceSerifPro-Regular.otf').as_uri()}) }}"
-    css = f"justify; hyphens: auto; hyphenate-limit-chars: 6 3 3; width: 297pt; font: 10pt/13.5pt S }} {face} @page {{"
-    found = page_lines("".join(f"<p>{text}" for text in texts), css, language)
+    css = f"justify; hyphens: auto; hyphenate-limit-chars: 6 3 3{SPARE}; width: 297pt; font: 10pt/13.5pt S }} {face}"
+    found = page_lines("".join(f"<p>{text}" for text in texts), f"{css} @page {{", language)
     full = [
         line for line, after in pairwise(found) if after.position_y > line.position_y and after.element is line.element
     ]
     natural = TextShaper().space(full[0].style)
-    each = [max(b.justification_spacing for b in ln.descendants() if isinstance(b, boxes.TextBox)) for ln in full]
+    each = [max(map(gap_after_letters, texts_of(line))) for line in full]
     hyphens = sum(text_of(line).endswith("‐") for line in full)
     return [1 + space / natural for space in each], hyphens / len(full)
 
@@ -225,10 +255,10 @@ def spaces_of(language: str) -> tuple[list[float], float]:
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pl", "ru"])
 def test_spaces_are_as_even_as_in_good_books(language: str) -> None:
     spaces, parted = spaces_of(language)
-    assert sum(space > 1.5 for space in spaces) / len(spaces) <= 0.04  # of lines filled one by one, it is over a third
+    assert sum(space > 1.5 for space in spaces) / len(spaces) <= 0.05  # of lines filled one by one, it is over a third
     assert pstdev(spaces) <= 0.2
-    assert 0.74 <= min(spaces) <= max(spaces) <= 2.2
-    assert parted <= 0.2
+    assert 0.74 <= min(spaces) <= max(spaces) <= 1.7
+    assert parted <= (0.26 if language == "ru" else 0.2)
 
 
 # ---- the engine that is known

@@ -83,8 +83,15 @@ def test_letters_give_way_where_spaces_do_not_suffice() -> None:
     assert line.spacing.space == pytest.approx((162 - 140 - 11 * 0.2) / 2)
 
 
+def test_the_space_that_is_seen_is_no_narrower_than_three_quarters() -> None:
+    paragraph, _ = measured("aaaa bbbb cccc dddd eeee", 18.2, fit=Fit(tracking=0.01, last_tracking=0.01))
+    [first, _] = break_lines(paragraph)
+    assert first.spacing.tracking < 0
+    assert 10 + first.spacing.space + first.spacing.tracking / 1000 * paragraph.em >= 7.5  # a letter before it is moved
+
+
 def test_a_word_alone_fills_its_line_as_far_as_its_letters_give_way() -> None:
-    assert lines("aaaaaaaa a a aaaaaaaaa", 10, fit=Fit(tracking=0.02)) == ["aaaaaaaa a", "a", "aaaaaaaaa"]
+    assert lines("aaaaaaaa a a aaaaaaaaa", 10, fit=Fit(tracking=0.02, wide=1.4)) == ["aaaaaaaa a", "a", "aaaaaaaaa"]
 
 
 def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
@@ -195,11 +202,11 @@ PLACES = [Breakpoint(0, 0, 0, 0, 0, 0), MIDDLE, END]
         ((0, 0, 1), {"fit": Fit(tracking=0.001)}, (5.31, 1)),
         ((0, 0, 1), {"fit": Fit(tracking=0.001, is_ragged=True)}, (0, 0)),
         ((0, 0, 1), {"widths": [91.0, 300.0]}, (1.0, 0)),  # 2 px: spaces are calm, and no letter moves
-        ((0, 0, 1), {"widths": [85.0]}, (-0.48, -8)),
+        ((0, 0, 1), {"widths": [85.0]}, (-0.29, -9)),
         ((1, 1, 2), {}, (0, 0)),  # the last line
         ((1, 1, 2), {"is_full": True}, (0.5, 0)),
-        ((1, 1, 2), {"widths": [100.0, 97.0]}, (-0.6, -2)),  # the last line, too long
-        ((7, 1, 2), {"widths": [1.0, 2.0, 97.0]}, (-0.6, -2)),
+        ((1, 1, 2), {"widths": [100.0, 97.0]}, (-0.4, -3)),  # the last line, too long
+        ((7, 1, 2), {"widths": [1.0, 2.0, 97.0]}, (-0.4, -3)),
     ],
 )
 def test_what_a_line_lacks_goes_between_words_and_then_between_letters(

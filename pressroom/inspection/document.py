@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.inspection.colourspaces import Family
 from pressroom.inspection.fingerprints import Fingerprints
-from pressroom.inspection.images import MeasureInk
+from pressroom.inspection.images import IsWhole, MeasureInk
 from pressroom.inspection.operators import DAMAGE, Painted, SharedObjects, read_page
 from pressroom.inspection.page import (
     UNDRAWN,
@@ -90,22 +90,24 @@ def inspect(
     data: bytes | Path,
     measure_ink: MeasureInk = lambda _, __: None,
     *,
+    is_whole: IsWhole | None = None,
     with_text: bool = True,
     shelf: Shelf = NO_SHELF,
 ) -> Inspected:
     """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
     A path has it read where it lies, so that a long book is not held in memory. `measure_ink` measures the total ink of
-    a JPEG. `shelf` holds the facts about pages that were read before. Raises pikepdf.PdfError for a file that cannot be
-    read at all.
+    a JPEG. `is_whole` asks whether pictures can be decoded, which takes time, too. `shelf` holds the facts about pages
+    that were read before. Raises pikepdf.PdfError for a file that cannot be read at all.
     """
+    painted = partial(Painted, measure_ink, is_whole)
     with _opened(data) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
             version=max(pdf.pdf_version, name_of(root.get("/Version", ""))),
-            pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink, shelf)),
+            pages=tuple(_pages(pdf, _texts(data) if with_text else None, painted, shelf)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
             title=_text(info, "/Title"),
@@ -144,11 +146,11 @@ def _text(parent: Any, key: str) -> str:
 
 
 def _pages(
-    pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk, shelf: Shelf
+    pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, painted: Callable[..., Painted], shelf: Shelf
 ) -> Iterator[PageFacts]:
     shared, fingerprints = SharedObjects(), Fingerprints()
     for number, page in enumerate(pdf.pages, 1):
-        read = partial(_content, page.obj, measure_ink, shared)
+        read = partial(_content, page.obj, painted(shared=shared))
         fingerprint = fingerprints.of(page.obj) if shelf.keeps else None
         content = shelf.value(PageContent, fingerprint, read) if fingerprint else read()
         boxes = boxes_of(page.obj)
@@ -167,8 +169,7 @@ def _pages(
         )
 
 
-def _content(page: Any, measure_ink: MeasureInk, shared: SharedObjects) -> PageContent:
-    found = Painted(measure_ink, shared=shared)
+def _content(page: Any, found: Painted) -> PageContent:
     read_page(page, inherited(page, "/Resources"), unit_of(page), found)
     return found.content()
 

@@ -5,6 +5,7 @@ Each text comes from the manuscript; if it has none, from photos.yaml; if that h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -46,6 +47,7 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
 _ALSO_READ = ("src", "alt", "title", "width", "height", "fig-alt", "fig-cap", "lang")
+_BRACES = re.compile(r"\{[^}\n]*\}*")
 _LOOKS = ("fig-align", "fig-env", "fig-pos", "fig-scap", "fig-link", "align", "style", "loading", "scale", "target")
 """Attributes of other programs that say how a picture looks there."""
 _BLOCKS = {"heading": "a heading", "blockquote": "a quotation", "html_block": "HTML", "table": "a table"}
@@ -255,10 +257,13 @@ class PictureReader:
                 self._error(
                     "attribute-unknown", place, why, did_you_mean(str(name), (*_FIGURE_KEYS, *_ALSO_READ)) or known
                 )
-        if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
+        if caption and caption[0].type == "text" and (braces := _BRACES.match(caption[0].content)):
             why = "These braces cannot be read, and would be printed as part of the caption."
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
-            self._error("attributes-unread", place, why, remedy)
+            meant = [name for name in re.findall(r"[\w-]+", braces[0]) if name in IN_MANUSCRIPTS]
+            remedy = f"Write {{.{meant[0]}}}." if len(meant) == 1 and "=" not in braces[0] else remedy
+            exact = self.source.find(braces[0], place.line, place.line + 3)
+            self._error("attributes-unread", exact if braces[0] in exact.excerpt else place, why, remedy)
 
     def _check_number(self, caption: list[Node], number: str, place: Place) -> None:
         own = own_number(caption) if number and caption else ""

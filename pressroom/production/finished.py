@@ -175,7 +175,7 @@ def _no_pdf(file: Path) -> UsageError:
 def _inspect(data: bytes, file: Path) -> inspection.Inspected:
     """Inspect a PDF. Raises PressroomError for one that is locked or damaged."""
     try:
-        return inspection.inspect(data, photographs.ink_of_jpeg)
+        return inspection.inspect(data, photographs.ink_of_jpeg, is_whole=photographs.is_whole)
     except pikepdf.PasswordError:
         why = "The file is locked with a password; a printer cannot open it."
         raise PressroomError([error("file-acts", Place(str(file)), why, "Export it without a password.")]) from None

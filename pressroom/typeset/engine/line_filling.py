@@ -17,7 +17,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from pressroom.typeset.engine.line_plans import PIECE, PLAN, AskedLine, LinePlan, LinePlanner, forget_pieces
+from pressroom.typeset.engine.asked_lines import PIECE, AskedLine, forget_pieces
+from pressroom.typeset.engine.line_plans import PLAN, LinePlan, LinePlanner
 from pressroom.typeset.engine.line_spacing import SPACED, PieceSpacing, ShapedPieces, set_spaces, spaces_in
 from pressroom.typeset.engine.line_text import is_atom, is_code
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
-from weasyprint.text.line_break import strut
-
-from pressroom.language.bcp47 import primary_subtag
+from pressroom.typeset.engine.asked_lines import AskedLine
 from pressroom.typeset.engine.line_text import (
     NotTextError,
     Path,
@@ -20,25 +17,18 @@ from pressroom.typeset.engine.line_text import (
     byte_offsets,
     is_atom,
     leaves,
-    share_of,
     style_key,
     text_in,
     width_of,
-    word_of,
 )
+from pressroom.typeset.engine.parted_words import spare_limits
 from pressroom.typeset.lines.breakpoints import ATOM, BreakPosition, breakpoints_of
-from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
+from pressroom.typeset.lines.total_fit import Breakpoint, Line, MeasuredParagraph, break_lines, widest_space
 
-PLAN, PIECE = "pressroom_plan", "pressroom_piece"
-"""Attributes of a paragraph's box, and of a text box."""
-_MOST_WIDTHS = 60
-"""The most lines beside floats whose widths are asked for."""
-_NARROW = 45
-"""Letters in a line, with its spaces, below which a column is narrow, and text in it ragged."""
-_IDEOGRAPHIC, _NARROW_IDEOGRAPHIC = frozenset(["ja", "zh"]), 16
-"""Languages that are written without spaces in letters of one width, and the letters of a narrow column in them."""
-_IDEOGRAPHIC_FIT = Fit(tracking=0.05, last_tracking=0.1)
-"""Their lines are filled between letters (W3C, Requirements for Japanese Text Layout, 3.8.4)."""
+PLAN = "pressroom_plan"
+"""The attribute of a paragraph's box."""
+_TORN = 1.75
+"""The widest space, in natural ones, for which no word is parted after fewer letters than usual."""
 _OPEN = 0.6
 """What a space may grow by, in natural spaces, so that the last word of a page is not parted."""
 _GIVEN_UP = "pressroom_given_up"
@@ -50,107 +40,35 @@ _MOST_AGAIN = 3_000
 no lines from an earlier place.
 """
 
-split_inline_box = inline.split_inline_box
-"""The engine's own, whatever stands in for it."""
+
+_Texts = Sequence[tuple[Path, Any, float]]
+"""The leaves of a paragraph, with where they are and what stands before them."""
 
 
 @dataclass(frozen=True)
-class AskedLine:
-    """What the engine asks where a line begins, in its own order."""
+class _ParagraphText:
+    """What does not depend on widths: a paragraph's breakpoints, and where they are."""
 
-    context: Any
-    box: Any
-    position_x: float
-    max_x: float
-    bottom_space: float
-    skip_stack: Any
-    containing_block: Any
-    absolute_boxes: Any
-    fixed_boxes: Any
-    line_placeholders: Any
-    waiting_floats: Any
-    line_children: Any
-    first_letter_style: Any
-    first_line_style: Any
+    places: Sequence[Breakpoint]
+    first: Sequence[Breakpoint]
+    """The same as the first line has them, where that is set otherwise."""
+    positions: Sequence[BreakPosition]
+    starts: Sequence[tuple[int, ...]]
+    is_elastic: Sequence[bool]
+    letters: int
+    """With its spaces and signs."""
 
-    @property
-    def width(self) -> float:
-        """The width of this line in px."""
-        return self.max_x - self.position_x
 
-    @property
-    def start(self) -> tuple[int, ...]:
-        """Where it begins, as the engine counts: children, then a byte."""
-        return tuple(_steps(self.skip_stack))
+class _Frame(NamedTuple):
+    """Where lines stand."""
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the last line is as wide as the others."""
-        return bool(self.box.style["text_align_last"] == "justify")
+    widths: tuple[float, ...]
+    has_float: bool
+    first_unparted: bool
 
-    def can_be_planned(self) -> bool:
-        """Whether the text flows, and its layout does not ask for the engine's own lines."""
-        style = self.box.style
-        return (
-            style["white_space"] == "normal"
-            and style["font_size"] > 0
-            and not self.first_letter_style
-            and word_of(style, "--lines") != "first-fit"
-        )
-
-    def needs_plan(self) -> bool:
-        """Whether the text may be wider than a line: titles and labels are not planned in vain."""
-        held = [box for box in self.box.descendants() if is_atom(box) or isinstance(box, boxes.TextBox)]
-        letters = sum(len(text_in(box)) for box in held)
-        return self.is_full or letters * self.box.style["font_size"] > self.width or any(map(is_atom, held))
-
-    def fit(self, letters: float) -> Fit:
-        """How lines of so many letters are set."""
-        style = self.box.style
-        is_ideographic = primary_subtag(style["lang"] or "") in _IDEOGRAPHIC
-        is_narrow = letters < (_NARROW_IDEOGRAPHIC if is_ideographic else _NARROW)
-        is_ragged = style["text_align_all"] != "justify" or (is_narrow and word_of(style, "--narrow") != "justified")
-        fit, tracking = _IDEOGRAPHIC_FIT if is_ideographic else Fit(), share_of(style, "--letter-fit")
-        if tracking is not None:
-            fit = replace(fit, tracking=tracking, last_tracking=tracking)
-        return replace(fit, is_ragged=is_ragged)
-
-    def widths(self) -> tuple[tuple[float, ...], bool]:
-        """The widths of this line and those below, with that of all further ones; and whether a float begins here."""
-        floats = [] if self.start else list(_floats(self.box))
-        if not floats:
-            return self._widths_from(self.width), False
-        shapes = self.context.excluded_shapes
-        self.context.excluded_shapes = shapes.copy()
-        forget_pieces(self.box)
-        split_inline_box(  # once without effect: an initial has its place then, and lines beside it their widths
-            self.context, self.box, self.position_x, self.max_x, self.bottom_space, self.skip_stack,
-            self.containing_block, [], [], [], [], [], self.first_letter_style, self.first_line_style,
-        )  # fmt: skip
-        widths = self._widths_from(self._available(self.box.position_y) - self.box.text_indent)
-        self.context.excluded_shapes = shapes
-        return widths, True
-
-    def _widths_from(self, first: float) -> tuple[float, ...]:
-        shapes, block = self.context.excluded_shapes, self.containing_block.width
-        if not shapes:
-            return first, block
-        height = strut(self.box.style)[0]
-        foot = max(shape.position_y + shape.margin_height() for shape in shapes)
-        beside = min(_MOST_WIDTHS, int(max(0, foot - self.box.position_y) / max(height, 1)) + 1)
-        below = (self._available(self.box.position_y + height * number) for number in range(1, beside + 1))
-        return first, *below, block
-
-    def _available(self, y: float) -> float:
-        """The width of a line at a height, beside the floats there."""
-        probe = self.box.copy()
-        probe.position_y, probe.width, probe.height = y, 0, strut(self.box.style)[0]
-        return float(inline.avoid_collisions(self.context, probe, self.containing_block, outer=False)[2])
-
-    def is_last_of_page(self) -> bool:
-        """Whether no other line has room below it."""
-        foot = self.box.position_y + 2 * strut(self.box.style)[0]
-        return bool(self.context.overflows_page(self.bottom_space, foot))
+    def rounded(self) -> tuple[Any, ...]:
+        """What lines depend on of it: widths as far as they are seen."""
+        return tuple(round(width, 2) for width in self.widths), self.first_unparted
 
 
 @dataclass(frozen=True)
@@ -192,27 +110,13 @@ class LinePlan:
         return self.places[line.last].has_hyphen and 1 < rest < _MOST_AGAIN
 
 
-@dataclass(frozen=True)
-class _ParagraphText:
-    """What does not depend on widths: a paragraph's breakpoints, and where they are."""
-
-    places: Sequence[Breakpoint]
-    first: Sequence[Breakpoint]
-    """The same as the first line has them, where that is set otherwise."""
-    positions: Sequence[BreakPosition]
-    starts: Sequence[tuple[int, ...]]
-    is_elastic: Sequence[bool]
-    letters: int
-    """With its spaces and signs."""
-
-
 class LinePlanner:
     """Plans paragraphs for one composition, and remembers the plans: units are laid out again."""
 
     def __init__(self) -> None:
         self.shaper = TextShaper()
         self._texts: dict[Any, _ParagraphText] = {}
-        self._lines: dict[Any, tuple[Line, ...]] = {}
+        self._lines: dict[Any, tuple[tuple[Line, ...], float]] = {}
         self._held = 0
         """Breakpoints that are remembered."""
 
@@ -232,12 +136,57 @@ class LinePlanner:
             texts = list(leaves(asked.box))
         except NotTextError:
             return None
-        if not any(leaf.text.strip() for _, leaf, _ in texts if leaf and not is_atom(leaf)):
+        seen = [leaf for _, leaf, _ in texts if leaf and not is_atom(leaf)]
+        if not any(leaf.text.strip() for leaf in seen):
             return None
-        key = _text_key(asked, texts)
+        frame = _Frame(*asked.widths(), first_unparted)
+        plan, widest = self._planned(asked, texts, frame)
+        if widest > _TORN and any(spare_limits(leaf.style) for leaf in seen):
+            other, space = self._planned(asked, texts, frame, parts_more=True)
+            plan = other if space < widest else plan
+        if plan is None and sum(len(leaf.text) for leaf in seen) > _MOST_AGAIN:
+            setattr(asked.box, _GIVEN_UP, True)
+        return plan
+
+    def _planned(
+        self, asked: AskedLine, texts: _Texts, frame: _Frame, *, parts_more: bool = False
+    ) -> tuple[LinePlan | None, float]:
+        """The lines from here on, and the widest space in them."""
+        key, text = self._text(asked, texts, parts_more=parts_more)
+        begin = max(0, bisect_right(text.starts, asked.start) - 1) if asked.start else 0
+        if not parts_more and _is_within_word(asked.start, text.starts[begin], texts):
+            return None, inf
+        fit = asked.fit(frame.widths[-1] * text.letters / max(text.places[-1].end, 0.1))
+        if parts_more:
+            fit = replace(fit, tracking=fit.last_tracking)
+        paragraph = MeasuredParagraph(
+            text.places[begin:], frame.widths, self.shaper.space(asked.box.style), asked.box.style["font_size"],
+            fit, asked.is_full, text.first if not begin else (), frame.first_unparted,
+        )  # fmt: skip
+        lines, widest = self._broken((key, frame.rounded(), begin, fit, asked.is_full), paragraph)
+        if not lines:
+            return None, inf
+        ends = [begin + line.first for line in lines]
+        return LinePlan(
+            asked.box, tuple(leaf for _, leaf, _ in texts), text.is_elastic, tuple(text.starts[end] for end in ends),
+            tuple(text.positions[end] for end in (*ends, begin + lines[-1].last)),
+            lines, paragraph.places, frame.widths, fit.is_ragged, asked.is_full, frame.has_float,
+        ), widest  # fmt: skip
+
+    def _broken(self, key: Any, paragraph: MeasuredParagraph) -> tuple[tuple[Line, ...], float]:
+        """The lines of a paragraph, and their widest space."""
+        if key not in self._lines:
+            lines = break_lines(paragraph)
+            is_ragged = bool(lines) and paragraph.fit.is_ragged
+            self._lines[key] = lines, 1.0 if is_ragged else widest_space(paragraph, lines)
+        return self._lines[key]
+
+    def _text(self, asked: AskedLine, texts: _Texts, *, parts_more: bool) -> tuple[Any, _ParagraphText]:
+        limits = [leaf and spare_limits(leaf.style) for _, leaf, _ in texts] if parts_more else []
+        key = _text_key(asked, texts), tuple(limits)
         if key not in self._texts:
-            self._hold(key, self._text(asked, texts))
-        return self._with_lines(asked, key, tuple(leaf for _, leaf, _ in texts), first_unparted=first_unparted)
+            self._hold(key, self._measured(asked, texts, parts_more=parts_more))
+        return key, self._texts[key]
 
     def _hold(self, key: Any, text: _ParagraphText) -> None:
         """Remember a paragraph; of a long book, only the last chapters are."""
@@ -248,39 +197,17 @@ class LinePlanner:
             self._held = len(text.places)
         self._texts[key] = text
 
-    def _text(self, asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> _ParagraphText:
+    def _measured(self, asked: AskedLine, texts: _Texts, *, parts_more: bool) -> _ParagraphText:
         text = "".join(text_in(leaf) for _, leaf, _ in texts if leaf)
         breaks = breaks_in(text, asked.box.style["lang"])
         styles = (None, asked.first_line_style) if asked.first_line_style and not asked.start else (None,)
-        block = asked.containing_block
-        runs = [[self.shaper.run(leaf, before, style, block) for _, leaf, before in texts] for style in styles]
+        block, run = asked.containing_block, self.shaper.run
+        runs = [
+            [run(leaf, before, style, block, parts_more=parts_more) for _, leaf, before in texts] for style in styles
+        ]
         (places, positions), *first = (breakpoints_of(each, breaks) for each in runs)
         starts, is_elastic = tuple(_starts(positions, texts)), [run.has_elastic_spaces for run in runs[0]]
         return _ParagraphText(places, first[0][0] if first else (), positions, starts, is_elastic, len(text))
-
-    def _with_lines(
-        self, asked: AskedLine, key: Any, boxes: tuple[Any, ...], *, first_unparted: bool
-    ) -> LinePlan | None:
-        text, (widths, has_float) = self._texts[key], asked.widths()
-        begin = max(0, bisect_right(text.starts, asked.start) - 1) if asked.start else 0
-        fit = asked.fit(widths[-1] * text.letters / max(text.places[-1].end, 0.1))
-        paragraph = MeasuredParagraph(
-            text.places[begin:], widths, self.shaper.space(asked.box.style), asked.box.style["font_size"],
-            fit, asked.is_full, text.first if not begin else (), first_unparted,
-        )  # fmt: skip
-        known = key, tuple(round(width, 2) for width in widths), begin, fit, asked.is_full, first_unparted
-        if known not in self._lines:
-            self._lines[known] = break_lines(paragraph)
-        if not (lines := self._lines[known]):
-            if len(paragraph.places) > _MOST_AGAIN:
-                setattr(asked.box, _GIVEN_UP, True)
-            return None
-        ends = [begin + line.first for line in lines]
-        return LinePlan(
-            asked.box, boxes, text.is_elastic, tuple(text.starts[end] for end in ends),
-            tuple(text.positions[end] for end in (*ends, begin + lines[-1].last)),
-            lines, paragraph.places, widths, fit.is_ragged, asked.is_full, has_float,
-        )  # fmt: skip
 
 
 def _known(asked: AskedLine) -> tuple[LinePlan | None, int]:
@@ -290,27 +217,16 @@ def _known(asked: AskedLine) -> tuple[LinePlan | None, int]:
     return (plan, number) if plan and number is not None and plan.allows(number, asked.width) else (None, 0)
 
 
-def forget_pieces(box: Any) -> None:
-    """Let the engine fill the lines of a paragraph itself."""
-    for leaf in box.descendants():
-        vars(leaf).pop(PIECE, None)
+def _is_within_word(start: tuple[int, ...], place: tuple[int, ...], texts: _Texts) -> bool:
+    """Whether a line begins within a word and not at its place: the line before it has parted the word in need."""
+    if not start or start == place:
+        return False
+    text = next((text_in(leaf).encode() for path, leaf, _ in texts if leaf and path == start[:-1]), b"")
+    before, after = text[: start[-1]].decode(errors="ignore")[-1:], text[start[-1] :].decode(errors="ignore")[:1]
+    return before.isalpha() and after.isalpha()
 
 
-def _steps(skip_stack: Any) -> Iterator[int]:
-    while skip_stack:
-        ((number, skip_stack),) = skip_stack.items()
-        yield number
-
-
-def _floats(box: Any) -> Iterator[Any]:
-    for child in box.children:
-        if child.is_floated():
-            yield child
-        elif isinstance(child, boxes.InlineBox) and child.is_in_normal_flow():
-            yield from _floats(child)
-
-
-def _text_key(asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> Any:
+def _text_key(asked: AskedLine, texts: _Texts) -> Any:
     first = sorted((name, str(value)) for name, value in (asked.first_line_style or {}).items())
     held = tuple((path, leaf and _leaf_key(asked, leaf), before) for path, leaf, before in texts)
     return held, () if asked.start else tuple(first)
@@ -322,7 +238,7 @@ def _leaf_key(asked: AskedLine, leaf: Any) -> tuple[Any, ...]:
     return leaf.text, style_key(leaf.style)
 
 
-def _starts(positions: Sequence[BreakPosition], texts: Sequence[tuple[Path, Any, float]]) -> Iterator[tuple[int, ...]]:
+def _starts(positions: Sequence[BreakPosition], texts: _Texts) -> Iterator[tuple[int, ...]]:
     """Positions as the engine counts; the last one, where the text ends, is not a start."""
     yield ()
     run, offsets = -1, byte_offsets("")

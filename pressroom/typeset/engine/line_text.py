@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import accumulate
 from typing import Any
 
-import pyphen
 from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
@@ -19,12 +17,12 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key, create_layout, get_log_attrs
 
+from pressroom.typeset.engine.custom_properties import word_of
+from pressroom.typeset.engine.parted_words import parting_points, spare_points
 from pressroom.typeset.lines.breakpoints import ATOM, SOFT_HYPHEN, Run
 
 Path = tuple[int, ...]
 """The way to a box: the numbers of the children that lead to it."""
-_WORD = re.compile(r"(?<![^\s(\[“‘«„\"'’—–-])[^\W\d_]+(?:[’'][^\W\d_]+)*(?=[)\]”’»\"'.,;:!?…]*(?:\s|$|—|–|-))")
-"""A word in running text. What stands in an address or in a formula is none."""
 _SHORT = 4
 """Letters of texts that are asked for again and again: spaces, hyphens, a letter before one."""
 _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff\u0900-\u0dff]")
@@ -146,8 +144,10 @@ class TextShaper:
         self._advances: dict[Any, Sequence[float]] = {}
         self._outside: dict[Any, tuple[float, float]] = {}
 
-    def run(self, leaf: Any, before: float, first_line_style: Any, containing_block: Any) -> Run:
-        """A leaf as a run."""
+    def run(
+        self, leaf: Any, before: float, first_line_style: Any, containing_block: Any, *, parts_more: bool = False
+    ) -> Run:
+        """A leaf as a run; with `parts_more`, its words may also be parted where few letters are left on a line."""
         if leaf is None:
             return Run("", (0.0,), before)
         if is_atom(leaf):
@@ -155,7 +155,8 @@ class TextShaper:
         style = leaf.style if first_line_style is None or is_code(leaf) else styled(leaf.style, first_line_style)
         key, text, hyphen = style_key(style), leaf.text, style["hyphenate_character"]
         points = parting_points(text, leaf.style)
-        hyphenated = {text[point - 1] for point in points} | ({SOFT_HYPHEN} & set(text))
+        spare = spare_points(text, leaf.style) - points if parts_more else frozenset()
+        hyphenated = {text[point - 1] for point in points | spare} | ({SOFT_HYPHEN} & set(text))
         return Run(
             text=text,
             at=self.advances(text, style, key),
@@ -164,7 +165,8 @@ class TextShaper:
             begins_line=not leaf.element_tag.endswith("::footnote-call"),
             has_elastic_spaces=not is_code(leaf),
             moves_letters=not is_code(leaf) and not _JOINED.search(text),
-            points=frozenset(points),
+            points=points | spare,
+            spare=spare,
             hyphens={letter: self._hyphen_after(letter, hyphen, style, key) for letter in hyphenated},
             edges={sign: self._edges(sign, style, key) for sign in {*text, *hyphen[-1:]} & _OUTSIDE.keys()},
             hyphen=hyphen,
@@ -198,20 +200,6 @@ class TextShaper:
 def is_code(leaf: Any) -> bool:
     """Whether a text is code, of which each space counts."""
     return word_of(leaf.style, "--spaces") == "fixed"
-
-
-def word_of(style: Any, name: str) -> str:
-    """The word of a custom property; empty where none is given."""
-    return next((token.value for token in _tokens(style, name) if token.type == "ident"), "")
-
-
-def share_of(style: Any, name: str) -> float | None:
-    """The percentage of a custom property, as a share."""
-    return next((token.value / 100 for token in _tokens(style, name) if token.type == "percentage"), None)
-
-
-def _tokens(style: Any, name: str) -> Any:
-    return style[name.replace("-", "_")] or ()
 
 
 def byte_offsets(text: str) -> Sequence[int]:
@@ -266,26 +254,3 @@ def _outside(sign: str, style: Any) -> tuple[float, float]:
     outside = _OUTSIDE[sign] * ink.width
     sides = [max(0, margin + outside) * FROM_UNITS for margin in (left, right)]
     return (sides[1], sides[0]) if style["direction"] == "rtl" else (sides[0], sides[1])
-
-
-# ---- words that are parted
-
-
-def parting_points(text: str, style: Any) -> list[int]:
-    """The letters before which a word of a text may be parted, by the rules of its language."""
-    language = style["lang"] and pyphen.language_fallback(style["lang"])
-    if style["hyphens"] != "auto" or not language:
-        return []
-    shortest, left, right = style["hyphenate_limit_chars"]
-    words = (word for word in _WORD.finditer(text) if len(word[0]) >= shortest)
-    return [word.start() + point for word in words for point in _points(language, left, right, word[0])]
-
-
-@cache
-def _dictionary(language: str, left: int, right: int) -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang=language, left=left, right=right)
-
-
-@cache
-def _points(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
-    return tuple(int(point) for point in _dictionary(language, left, right).positions(word))

@@ -19,6 +19,8 @@ _HYPHENS = "-\u2010"
 _DASHES = "—–"
 _BEFORE_DASH = 120.0
 """What it costs that a line begins with a dash."""
+_SHORT_PART = 200.0
+"""What it costs that few letters are parted from their word."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Run:
     """Whether its letters can be moved apart; those of a joined script cannot."""
     points: frozenset[int] = frozenset()
     """The letters before which a word may be parted."""
+    spare: frozenset[int] = frozenset()
+    """Those of them that leave so few letters on a line that a word is parted there only in need."""
     hyphens: Mapping[str, float] = field(default_factory=dict)
     """What a hyphen adds to the width of a line, by the letter after which it stands, in px."""
     edges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
@@ -131,7 +135,7 @@ class _Walk:
         if previous == ATOM:  # what stands behind it without a space belongs to it
             return None
         if letter in run.points:
-            return self._parted(run, previous, here)
+            return self._parted(run, previous, here, _SHORT_PART if letter in run.spare else 0.0)
         if previous == "\n":
             return self._made(here, here, self.spaces, is_forced=True)
         if not begins or not run.begins_line or not (run.wraps if letter else owner.wraps):
@@ -148,9 +152,9 @@ class _Walk:
             has_hyphen=previous in _HYPHENS, penalty=_BEFORE_DASH if sign in _DASHES else 0.0,
         )  # fmt: skip
 
-    def _parted(self, run: Run, previous: str, here: float) -> Breakpoint:
-        end = here + run.hyphens.get(previous, 0.0)
-        return self._made(end, here, self.spaces, over_end=_edge(run, run.hyphen[-1:], 1), has_hyphen=True)
+    def _parted(self, run: Run, previous: str, here: float, penalty: float = 0.0) -> Breakpoint:
+        end, over = here + run.hyphens.get(previous, 0.0), _edge(run, run.hyphen[-1:], 1)
+        return self._made(end, here, self.spaces, over_end=over, has_hyphen=True, penalty=penalty)
 
     def _made(  # noqa: PLR0913 - a place has as many measures
         self, end: float, start: float, spaces: int, *, over_end: float = 0.0, over_start: float = 0.0,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from math import floor, inf
 from typing import NamedTuple
 
 
@@ -19,8 +19,8 @@ class Fit:
     """What a line may do, and what each fault costs. Spaces are counted in natural word spaces."""
 
     narrow: float = 0.75
-    """The narrowest word space."""
-    wide: float = 1.4
+    """The narrowest word space, as it is seen: with what the letter before it is moved by."""
+    wide: float = 1.45
     """The widest word space of a good line; wider ones are possible, but dear."""
     tracking: float = 0.01
     """The most that a letter is moved from the next, in em; and where a paragraph has open lines all the same."""
@@ -29,7 +29,7 @@ class Fit:
     """Word spaces between these need no letterspace."""
     is_ragged: bool = False
     """Whether lines keep their natural spaces, and end where they end."""
-    hyphen: float = 250.0
+    hyphen: float = 320.0
     two_hyphens: float = 4000.0
     """The second hyphen in a row; there is never a third."""
     contrast: float = 9_000.0
@@ -115,21 +115,49 @@ _HYPHEN_BEFORE_LAST = 4e7
 """As dear as a line with spaces of 2.6: only a worse line has a hyphen before the last one."""
 _FEWEST = 5
 """Letters of a last line."""
-_GOOD, _TOO_WIDE = 0.4, 2.0
+_GOOD, _TOO_WIDE = 0.49, 2.0
 """What a space may grow by, in natural spaces, at first and then; wider ones only where there are no other lines."""
+_MANY_HYPHENS = 0.12
+"""The share of lines from which on hyphens are many: it is seen whether there are fewer if letters give way by more."""
 
 
 def break_lines(paragraph: MeasuredParagraph) -> tuple[Line, ...]:
     """The lines of a paragraph; none where no lines fit, as with a word that is wider than its line."""
     fit, lines = paragraph.fit, _Breaker(paragraph, _GOOD).lines()
-    if lines and (fit.is_ragged or not _is_runt(paragraph, lines[-1])):
+    is_runt = bool(lines) and _is_runt(paragraph, lines[-1])
+    if lines and (fit.is_ragged or not (is_runt or _has_many_hyphens(paragraph, lines))):
         return lines
     if fit.last_tracking > fit.tracking:
         paragraph = replace(paragraph, fit=replace(fit, tracking=fit.last_tracking))
     if lines:
         wider = _Breaker(paragraph, _GOOD).lines()
-        return wider if wider and not _is_runt(paragraph, wider[-1]) else lines
+        is_better = wider and not _is_runt(paragraph, wider[-1])
+        return wider if is_better and (is_runt or _hyphens(paragraph, wider) < _hyphens(paragraph, lines)) else lines
     return _Breaker(paragraph, _TOO_WIDE).lines() or _Breaker(paragraph, inf).lines()
+
+
+def _has_many_hyphens(paragraph: MeasuredParagraph, lines: Sequence[Line]) -> bool:
+    return _hyphens(paragraph, lines) > _MANY_HYPHENS * len(lines)
+
+
+def _hyphens(paragraph: MeasuredParagraph, lines: Sequence[Line]) -> int:
+    """How many lines end with a hyphen."""
+    return sum(paragraph.places[line.last].has_hyphen for line in lines)
+
+
+def widest_space(paragraph: MeasuredParagraph, lines: Sequence[Line]) -> float:
+    """The widest word space as it is seen, in natural ones; infinite where no lines fit, or a word alone fills none."""
+    return max((_seen_space(paragraph, number, line) for number, line in enumerate(lines)), default=inf)
+
+
+def _seen_space(paragraph: MeasuredParagraph, number: int, line: Line) -> float:
+    before, place = paragraph.places[line.first], paragraph.places[line.last]
+    if place.spaces_end > before.spaces_start or line.last == len(paragraph.places) - 1 or place.is_forced:
+        return 1 + (line.spacing.space + line.spacing.tracking / 1000 * paragraph.em) / paragraph.space
+    lacks = paragraph.slack(number, line.first, line.last) - paragraph.fit.last_tracking * paragraph.em * _joints(
+        before, place
+    )
+    return inf if lacks > paragraph.em / 50 else 1.0
 
 
 def _is_runt(paragraph: MeasuredParagraph, line: Line) -> bool:
@@ -229,8 +257,9 @@ class _Breaker:
     def _badness(self, slack: float, first: int, last: int, *, ends: bool) -> tuple[float, int]:
         """The badness of a justified line, and its colour; below 0 if it is too long."""
         before, place, fit = self.places[first], self.places[last], self.fit
-        spaces, letters = place.spaces_end - before.spaces_start, place.letters - before.letters - 1
-        room, most = spaces * self.paragraph.space, fit.tracking * self.paragraph.em * max(0, letters)
+        spaces = place.spaces_end - before.spaces_start
+        room = spaces * self.paragraph.space
+        most = fit.tracking * self.paragraph.em * _joints(before, place)
         if slack + room * (1 - fit.narrow) + most < -0.01:
             return -1.0, _EVEN
         if ends and slack >= 0:
@@ -294,8 +323,19 @@ def spacing(paragraph: MeasuredParagraph, number: int, first: int, last: int) ->
     ends = place.is_forced or (last == len(paragraph.places) - 1 and not paragraph.is_full)
     if fit.is_ragged or (ends and slack >= 0):
         return Spacing()
-    spaces, letters = place.spaces_end - before.spaces_start, max(0, place.letters - before.letters - 1)
-    tracked = _tracked(slack, spaces * paragraph.space, fit.tracking * paragraph.em * letters, fit)
-    thousandths = round(1000 * tracked / (letters * paragraph.em)) if letters else 0
-    rest = slack - thousandths / 1000 * letters * paragraph.em
+    spaces, joints = place.spaces_end - before.spaces_start, _joints(before, place)
+    tracked = _tracked(slack, spaces * paragraph.space, fit.tracking * paragraph.em * joints, fit)
+    thousandths = _whole(1000 * tracked / (joints * paragraph.em)) if joints else 0
+    rest = slack - thousandths / 1000 * (place.letters - before.letters - 1) * paragraph.em
     return Spacing(rest / spaces if spaces else 0.0, thousandths)
+
+
+def _joints(before: Breakpoint, place: Breakpoint) -> int:
+    """The letters that are moved from another one; what the letter before a space is moved by is seen as space."""
+    spaces = place.spaces_end - before.spaces_start
+    return max(0, place.letters - before.letters - 1 - spaces)
+
+
+def _whole(thousandths: float) -> int:
+    """Whole thousandths, rounded so that spaces become no narrower than they may."""
+    return floor(thousandths) if thousandths < 0 else round(thousandths)
