@@ -32,6 +32,8 @@ CHAPTERS = (".md", ".markdown", ".txt")
 """How the names of chapters end."""
 MOST_BYTES = 10_000_000
 """Bytes of a chapter, or of settings: a long novel has a tenth of them."""
+BEGIN = "pressroom init FOLDER (with --from, of photographs or a text)"
+"""The command that begins a publication, as messages say it."""
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
@@ -50,7 +52,7 @@ def missing_settings(root: Path, shown: str) -> tuple[str, str]:
             if root.name == "book" and file.name == Path(SETTINGS_FILE).name:
                 return why, f"The publication is the folder above: --root {root.parent}"
             return why, f"There is {file.relative_to(root).as_posix()}: call it {SETTINGS_FILE}."
-    return why, "Go to a publication’s folder, name it with --root DIR, or begin one: pressroom init FOLDER"
+    return why, f"Go to a publication’s folder, name it with --root DIR, or begin one: {BEGIN}"
 
 
 def check_own(root: Path, out: Path | None = None) -> None:
