@@ -156,6 +156,8 @@ def _keep(order: Order, report: Report, inputs: str) -> None:
 
 def _read(file: Path) -> Receipt | None:
     """A receipt; None if there is none, or one that is damaged or of another form."""
+    if not file.is_file():  # a pipe in its place would never end
+        return None
     try:
         held = json.loads(file.read_bytes())
         return _receipt(held) if held["form"] == _FORM else None
