@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
-from pressroom.language.words import Words, words_for
+from pressroom.language.words import Words, direction, words_for
 from pressroom.manuscript import (
     block_ends,
     captions,
@@ -20,6 +20,7 @@ from pressroom.manuscript import (
     markup,
     note_faults,
     other_than_typed,
+    prose_attributes,
     unread,
 )
 from pressroom.manuscript.chapter_heads import (
@@ -51,6 +52,7 @@ from pressroom.publication import (
     Prose,
     Settings,
 )
+from pressroom.xhtml import quoted
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
@@ -305,6 +307,9 @@ class _Scribe:
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
         first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
         xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
+        said = prose_attributes.by_letters(nodes, direction(self.draft.language))
+        if said:
+            xhtml = f"<span{''.join(f' {key}={quoted(value)}' for key, value in said)}>{xhtml}</span>"
         return Caption(xhtml, markup.plain_text(list(without_pictures(nodes))))
 
     def note(self, n: int, node: Node) -> Note:
