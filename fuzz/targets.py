@@ -19,6 +19,7 @@ from pressroom.design import font_files, fonts
 from pressroom.errors import Finding, Place, PressroomError
 from pressroom.importing import SourceKind, TextWishes, begin_with_text
 from pressroom.photographs import drawings, plain_drawings
+from pressroom.photographs.drawing_reading import UnfitDrawingError
 from pressroom.photographs.metadata import read_metadata
 from pressroom.photographs.xmp import read_packet
 from pressroom.preflight import press
@@ -64,7 +65,7 @@ def drawing(data: bytes) -> None:
     """An SVG drawing."""
     try:
         cleaned = drawings.clean(data).data
-    except drawings.UnfitDrawingError:
+    except UnfitDrawingError:
         return
     assert drawings.clean(cleaned).data == cleaned, "a cleaned drawing is not clean"
     plain_drawings.facts_of(cleaned)

@@ -1,4 +1,4 @@
-"""Forty drawings as programs write them: charts of matplotlib and D3, maps of QGIS, drawings of Inkscape and by hand.
+"""Fifty drawings as programs write them: charts of matplotlib and D3, maps of QGIS, drawings of Inkscape and by hand.
 
 They are written here in the manner of these programs, from a few words each, so that they are small and nobody’s.
 """
@@ -27,7 +27,7 @@ def all_drawings() -> dict[str, bytes]:
     """Every drawing by its name."""
     return {
         name: svg(inner)
-        for made in (_matplotlib(), _more_of_matplotlib(), _d3(), _maps(), _inkscape(), _by_hand())
+        for made in (_matplotlib(), _more_of_matplotlib(), _d3(), _maps(), _inkscape(), _by_hand(), _of_the_web())
         for name, inner in made
     }
 
@@ -318,4 +318,72 @@ def _by_hand() -> Iterator[tuple[str, str]]:
     yield (
         "clip in units of the box",
         '<defs><clipPath id="c" clipPathUnits="objectBoundingBox"><circle cx="0.5" cy="0.5" r="0.5"/></clipPath></defs><rect x="30" y="20" width="180" height="120" fill="#b6465f" clip-path="url(#c)"/>',
+    )
+
+
+# ---- properties of CSS and SVG 2, as diagrams, plots of the web and drawing programs write them
+
+
+def _of_the_web() -> Iterator[tuple[str, str]]:
+    yield (
+        "turned around its own middle",
+        "<style>.s{transform-box:fill-box;transform-origin:center;transform:rotate(30deg)}"
+        ".t{transform-box:fill-box;transform-origin:50% 100%;transform:scale(1,.5)}</style>"
+        '<rect class="s" x="30" y="40" width="60" height="30" fill="#c33"/>'
+        '<g class="t"><rect x="140" y="40" width="60" height="60" fill="#36c" transform="rotate(3 150 60)"/></g>',
+    )
+    yield (
+        "turned around a point",
+        '<rect style="transform-origin:60px 55px;transform:rotate(.1turn)" x="30" y="40" width="60" height="30"/>'
+        '<rect x="160" y="100" width="40" height="20" fill="#090" transform="rotate(45)" transform-origin="180 110"/>'
+        '<rect x="130" y="40" width="60" height="30" style="rotate:20deg;transform-origin:160px 55px" fill="#36c"/>',
+    )
+    yield (
+        "skewed, moved and scaled by CSS",
+        '<g style="transform:skewX(20deg) translateX(10px)"><rect x="20" y="30" width="60" height="30"/></g>'
+        '<rect x="130" y="100" width="60" height="30" style="translate:10px 5px;scale:.8" fill="#063"/>',
+    )
+    yield (
+        "gradients that begin with a circle",
+        '<defs><radialGradient id="a" cx="60" cy="80" r="50" fx="45" fy="70" fr="12" gradientUnits="userSpaceOnUse">'
+        '<stop stop-color="#fc0"/><stop offset="1" stop-color="#900"/></radialGradient>'
+        '<radialGradient id="b" href="#a" cx="180" fx="180" fy="80" fr="20" spreadMethod="reflect"/></defs>'
+        '<rect x="10" y="25" width="100" height="110" fill="url(#a)"/>'
+        '<rect x="130" y="25" width="100" height="110" fill="url(#b)"/>',
+    )
+    yield (
+        "clipped by shapes of CSS",
+        '<rect x="10" y="20" width="70" height="100" fill="#c63" style="clip-path:inset(10px 20px round 8px)"/>'
+        '<rect x="85" y="20" width="70" height="100" fill="#369" style="clip-path:polygon(50% 0,100% 100%,0 100%)"/>'
+        '<rect x="160" y="20" width="70" height="100" fill="#693" style="clip-path:circle(40% at 30px 50%)"/>',
+    )
+    yield (
+        "clipped with holes",
+        '<clipPath id="c"><path clip-rule="evenodd" d="M20 20H120V120H20zM50 50H90V90H50z"/></clipPath>'
+        '<clipPath id="d" clip-path="url(#c)"><circle cx="70" cy="70" r="55"/></clipPath>'
+        '<rect width="140" height="140" fill="#c63" clip-path="url(#d)"/>',
+    )
+    yield (
+        "markers that follow their line",
+        '<marker id="m" viewBox="0 0 10 10" refX="5" refY="5" markerWidth="6" markerHeight="6"'
+        ' orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker>'
+        '<g fill="none" stroke-width="2"><path d="M30 120L90 40" stroke="#036" marker-start="url(#m)"/>'
+        '<path d="M120 120L200 40" stroke="#a30" marker-start="url(#m)" marker-end="url(#m)"/></g>',
+    )
+    yield (
+        "dashes that are counted",
+        '<path d="M20 30h100v80h-100z" fill="none" stroke="#903" stroke-width="6" stroke-dasharray="20 6 4"'
+        ' stroke-dashoffset="7" pathLength="100"/><circle cx="180" cy="70" r="40" fill="none" stroke="#036"'
+        ' stroke-width="4" pathLength="12" stroke-dasharray=".5"/>',
+    )
+    yield (
+        "shadows by a word",
+        '<rect x="20" y="30" width="80" height="60" fill="#fa0" style="filter:drop-shadow(3px 3px 2px rgb(0 0 0 / .4))"/>'
+        '<rect x="130" y="30" width="80" height="60" fill="#36c" style="filter:grayscale(1)"/>',
+    )
+    yield (
+        "spacing without a unit",
+        "<style>.a{letter-spacing:2;font-weight:600}</style>"
+        + _label(30, 60, "LABEL", ' class="a"')
+        + _label(30, 90, "LABEL", ' letter-spacing="2"'),
     )

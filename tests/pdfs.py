@@ -86,7 +86,7 @@ def _saved(pdf: pikepdf.Pdf, given: Description) -> bytes:
 
 def finished(given: Description) -> PressFile:
     """The file of a description, as preflight is given it."""
-    facts = inspection.inspect(assembled(given), photographs.ink_of_jpeg)
+    facts = inspection.inspect(assembled(given), photographs.ink_of_jpeg, is_whole=photographs.is_whole)
     size = given.get("bytes")
     if size:
         facts = Inspected(**{**facts.__dict__, "bytes": size})

@@ -672,3 +672,16 @@ def test_a_table_of_hundreds_of_columns_is_refused_before_it_is_laid_out(publica
     rows = ("".join(f"| {sign} " for _ in range(300)) for sign in ("a", "---", "b"))
     told = tell(publication(chapter("\n".join(rows)), settings=EBOOK), "check")
     assert (told.code, told.short) == (1, ["book/a.md:5 error table-wide"])
+
+
+def test_a_table_of_thousands_of_rows_is_refused_before_it_is_laid_out(publication: Publish, tell: Tell) -> None:
+    told = tell(publication(chapter("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 10_000), settings=EBOOK), "check")
+    assert (told.code, told.short) == (1, ["book/a.md:5 error table-long"])
+
+
+@pytest.mark.parametrize("typed", ["[w]{.index} ", "`c` ", "[l](https://example.org) "])
+def test_a_paragraph_of_thousands_of_marks_is_refused_before_it_is_laid_out(
+    publication: Publish, tell: Tell, typed: str
+) -> None:
+    told = tell(publication(chapter(typed * 6_000), settings=EBOOK), "check")
+    assert (told.code, [each for each in told.short if "error" in each]) == (1, ["book/a.md:5 error paragraph-crowded"])

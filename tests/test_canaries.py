@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,13 @@ editions:
   print: {format: pdf, trim: a5, bleed: 3mm}
   cover: {format: cover, for: print, caliper: 0.1mm}
 """
-WORD_AND_WEB = (pictures()["b.png"] + b" of Word", pictures()["a.jpg"] + b" of the web and an ebook")
-"""Pictures that are no photographs of the publication yet."""
 BROUGHT = ("word.docx", "page.html", "ebook.epub")
+
+
+@cache
+def word_and_web() -> tuple[bytes, bytes]:
+    """Pictures that are no photographs of the publication yet."""
+    return pictures()["b.png"] + b" of Word", pictures()["a.jpg"] + b" of the web and an ebook"
 
 
 def chapter(names: Mapping[str, bytes]) -> str:
@@ -89,7 +94,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     outside = tmp_path_factory.mktemp("brought")
-    for file in brought(outside, *WORD_AND_WEB):
+    for file in brought(outside, *word_and_web()):
         assert cli.main(["import", str(file), "--root", str(root)]) == 0
     report = production.build(Order(root))
     assert not [finding for finding in report.findings if finding.severity == "error"], report.findings
@@ -159,4 +164,4 @@ def test_the_preview_shows_nothing_of_it(root: Path, tmp_path: Path) -> None:
 def test_files_that_were_brought_are_as_their_owner_has_them(root: Path) -> None:
     """They lie in assets, as photographs do: what a picture tells, its own publication may know."""
     arrived = [file.read_bytes() for file in (root / "assets").rglob("*") if file.is_file() and file.name not in MAKERS]
-    assert {data for data in arrived if CANARY.encode() in data} == {*WORD_AND_WEB}
+    assert {data for data in arrived if CANARY.encode() in data} == {*word_and_web()}

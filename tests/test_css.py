@@ -5,7 +5,8 @@ import pytest
 from pressroom import css as sheets
 from pressroom.css import component_values, declarations, requests, with_empty_comments, written
 from pressroom.design.webfonts import weights_asked
-from pressroom.photographs.drawings import UnfitDrawingError, clean
+from pressroom.photographs.drawing_reading import UnfitDrawingError
+from pressroom.photographs.drawings import clean
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,9 @@ EXPECTED = re.compile(r"\b(?:error|warning|advice) ([a-z]+(?:-[a-z0-9]+)+)$", re
 def test_the_reference_has_every_finding_that_the_tests_of_manuscripts_meet() -> None:
     cases = sorted((Path(__file__).parent / "manuscript").glob("*.md"))
     met = {id for case in cases for id in EXPECTED.findall(case.read_text("utf-8"))}
+    reference = (BOOK / "reference-findings.md").read_text("utf-8")  # the same as the code: the test above
     assert len(met) > 50
-    assert met <= every_finding().keys()
+    assert met <= {*re.findall(r"^`([a-z0-9-]+)`$", reference, re.MULTILINE)}
 
 
 @pytest.mark.slow

@@ -39,15 +39,14 @@ def divided(word: str, language: str) -> str:
     return pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted(word)
 
 
-@pytest.mark.parametrize("word", TURKISH.split())
-def test_turkish_words_break_as_the_spelling_guide_has_it(word: str) -> None:
-    assert divided(word.replace("-", ""), "tr-TR") == word
+def test_turkish_words_break_as_the_spelling_guide_has_it() -> None:
+    assert [divided(word.replace("-", ""), "tr-TR") for word in TURKISH.split()] == TURKISH.split()
 
 
-@pytest.mark.parametrize("word", [*ARMENIAN.replace("միա-սին", "մի-ա-սին").split(), *KEPT_WHOLE.split()])
 @pytest.mark.parametrize("language", ["hy", "hyw", "hy-AM"])
-def test_armenian_words_break_by_syllables(word: str, language: str) -> None:
-    assert divided(word.replace("-", ""), language) == word
+def test_armenian_words_break_by_syllables(language: str) -> None:
+    words = [*ARMENIAN.replace("միա-սին", "մի-ա-սին").split(), *KEPT_WHOLE.split()]
+    assert [divided(word.replace("-", ""), language) for word in words] == words
 
 
 @pytest.mark.parametrize("word", GEORGIAN.split())

@@ -87,19 +87,15 @@ def test_chapters_come_in_their_order_and_all_else_is_told_with_its_place(case: 
 
 
 @pytest.mark.slow
-def test_no_word_is_lost_and_no_sign_is_left(case: Path, tmp_path: Path) -> None:
+def test_no_word_is_lost_no_sign_is_left_and_every_picture_is_there(case: Path, tmp_path: Path) -> None:
     report = publish(unpack(case, tmp_path / "source"), tmp_path / "new")
     assert [lost.words for _, lost in report.lost] == []
     assert len(report.sources[0].words.split()) > 5
-    left = [f for f in read(tmp_path / "new").findings if f.severity is not Severity.ADVICE and f.id not in ASKED]
+    new = read(tmp_path / "new")
+    left = [f for f in new.findings if f.severity is not Severity.ADVICE and f.id not in ASKED]
     assert [f"{each.place} {each.id} {each.message}" for each in left] == []
-
-
-def test_every_picture_that_a_chapter_names_is_there(case: Path, tmp_path: Path) -> None:
-    publish(unpack(case, tmp_path / "source"), tmp_path / "new")
-    shown = read(tmp_path / "new").publication
-    missing = [figure.file for _, figure in shown.pictures() if figure.file]
-    assert [name for name in missing if not (tmp_path / "new/assets/photos" / name).is_file()] == []
+    named = [figure.file for _, figure in new.publication.pictures() if figure.file]
+    assert [name for name in named if not (tmp_path / "new/assets/photos" / name).is_file()] == []
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_files import W, WordFile
@@ -303,6 +303,42 @@ def test_bold_paragraphs_in_a_document_without_headings_are_told(word: WordFile,
     assert "**Morning**" in body(brought)
 
 
+def test_a_document_without_styles_has_its_title_and_captions_by_their_look(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph().add_run("THE FERRY").bold = True
+    word.paragraph("By Ann Doe")
+    word.paragraph("It carried nobody.")
+    word.picture("A ferry")
+    word.paragraph("The ferry at the quay, 4 May.")
+    word.paragraph("Photograph: Ben Roe")
+    word.picture("Gulls", "green", word.picture("Nets", "blue"))
+    word.paragraph("Left: nets. Right: gulls. Photos: Ben Roe", "Caption")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert (brought.title_page.title, brought.title_page.creators) == ("THE FERRY", (("Ann Doe", "author"),))
+    assert body(brought) == (
+        'It carried nobody.\n\n![A ferry](text/image1.png){credit="Ben Roe"}\nThe ferry at the quay, 4 May.\n\n'
+        '::: gallery\n![Nets](text/image2.png){credit="Ben Roe"}\n\n![Gulls](text/image3.png){credit="Ben Roe"}\n\n'
+        "Left: nets. Right: gulls.\n:::"
+    )
+    assert begin(tmp_path / "new", tmp_path / "text.docx").lost == ()
+
+
+def test_verse_keeps_its_stanzas_and_a_quotation_its_source(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("For the gulls", "Dedication")
+    word.heading("Tide")
+    word.paragraph("The sea is never full.", "Epigraph")
+    word.paragraph("— Ecclesiastes", "Attribution")
+    for line in ("One", "\ttwo", "", "three"):
+        word.paragraph(line, "Poem")
+    word.paragraph("Between.")
+    word.paragraph("Four\nfive\n\nsix", "Verse")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.chapters[0].head == {"role": "dedication"}
+    assert body(brought, 1) == (
+        "::: epigraph\nThe sea is never full.\n\n— Ecclesiastes\n:::\n\n| One\n|     two\n|\n| three\n\nBetween.\n\n"
+        "| Four\n| five\n|\n| six"
+    )
+
+
 def test_parts_may_have_numbers_as_those_of_word_on_the_web(word: WordFile, tmp_path: Path) -> None:
     word.heading("The harbour")
     word.picture("Boats")
@@ -483,10 +519,53 @@ def test_a_credit_in_a_paragraph_of_its_own_belongs_to_the_caption(word: WordFil
     word.picture("A hut", "blue")
     brought = read_docx(word.save(tmp_path / "text.docx"))
     assert body(brought) == (
-        "::: figure\n![A mill](text/image1.png)\n\nThe mill in May.\n\nPhoto: Ann Doe\n:::\n\n"
+        '![A mill](text/image1.png){credit="Ann Doe"}\nThe mill in May.\n\n'
         "![A hut](text/image2.png)\nOver the next picture."
     )
     assert said(brought, "import-caption-loose") == []
+
+
+def test_a_byline_names_the_authors_of_the_book_or_of_its_chapter(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("The harbour", "Title")
+    word.paragraph("By Ann Doe and Ben Roe")
+    word.heading("Ice")
+    word.paragraph("Words by Cid Poe, photographs by Dot Coe")
+    word.paragraph("The ice came.")
+    word.heading("Thaw")
+    word.paragraph("By Sunday it was gone.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.title_page.creators == (("Ann Doe", "author"), ("Ben Roe", "author"))
+    assert [(each.title, each.body, dict(each.head)) for each in brought.chapters] == [
+        ("Ice", "The ice came.", {"author": "Cid Poe", "credit": "Dot Coe"}),
+        ("Thaw", "By Sunday it was gone.", {}),
+    ]
+    assert said(brought, "import-byline") == ["By Ann Doe and Ben Roe", "Words by Cid Poe, photographs by Dot Coe"]
+    assert begin(tmp_path / "new", tmp_path / "text.docx").lost == ()
+
+
+def test_a_bullet_without_a_sign_goes_on_with_its_item(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("bread", "List Bullet")
+    blank = word.paragraph("with butter")
+    word.paragraph("salt", "List Bullet")
+    numbering = word.document.part.numbering_part.element
+    numbering.insert(
+        0,
+        word.element(
+            f'<w:abstractNum {W} w:abstractNumId="990"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
+            '<w:lvlText w:val=" "/></w:lvl></w:abstractNum>'
+        ),
+    )
+    numbering.append(word.element(f'<w:num {W} w:numId="990"><w:abstractNumId w:val="990"/></w:num>'))
+    level = f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="990"/></w:numPr>'
+    blank._p.get_or_add_pPr().append(word.element(level))
+    assert body(read_docx(word.save(tmp_path / "text.docx"))) == "- bread\n\n  with butter\n\n- salt"
+
+
+def test_columns_of_a_table_stay_at_their_side(word: WordFile, tmp_path: Path) -> None:
+    table = word.table([["Year", "Sacks"], ["1900", "310"]])
+    for row in table.rows:
+        row.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    assert "|---|--:|" in body(read_docx(word.save(tmp_path / "text.docx")))
 
 
 def test_links_lead_where_they_led(word: WordFile, tmp_path: Path) -> None:

@@ -190,6 +190,22 @@ LEFT = {
     "a shortcode with a number": ('[contact-form-7 id="1"]', "3:1 shortcode-unread"),
     "Org": ("#+BEGIN_SRC", "3:1 directive-unread"),
     "Scrivener": ("Page <$p> of it.", "3:6 template-unread"),
+    "a place for a pull quote": ("<<PULL QUOTE: We stood in the water>>", "3:1 remark-left"),
+    "letters of a list inside an item": ("1. One\n    a. with\n    b. without", "4:5 list-unread"),
+    "contents of Google Docs": ("[**1\\. Summary\t2**](#a)", "3:4 toc-unread"),
+    "Obsidian's sound": ("![[Recording 1.m4a]]", "3:1 picture-unread"),
+    "MyST's figure": ("```{figure} mill.jpg\nThe mill.\n```", "3:1 directive-unread"),
+    "MkDocs' block": ("/// note | Title\nWords.\n///", "3:1 directive-unread 5:1"),
+    "Quarto's raw text": ("So `<b>x</b>`{=html} it is.", "3:14 braces-unread"),
+    "Quarto's raw block": ("```{=html}\n<b>x</b>\n```", "3:1 directive-unread"),
+    "Quarto's margin": ("The mill [built in 1920]{.aside} burnt.", "3:25 note-unread"),
+    "Quarto's callout by its id": ("See @nte-mill and @Wrn-mill.", "3:5 reference-unread 3:19"),
+    "Quarto's page break": ("{{< pagebreak >}}", "3:1 shortcode-unread"),
+    "Hugo's reference": ('See {{< relref "mill.md" >}}.', "3:5 shortcode-unread"),
+    "a file of one computer": ("See [it](file:///C:/mill.pdf).", "3:5 link-unread"),
+    "GitLab's contents": ("[[_TOC_]]\n\n[[toc]]", "3:1 toc-unread 5:1"),
+    "strong emphasis that is none": ("*** The mill ***", "3:1 emphasis-unread"),
+    "an invisible space as an entity": ("Text &#8203; here.", "3:6 letter-invisible"),
     "a variable": ("Dear ${first.name},", "3:6 template-unread"),
     "a variable in braces": ("Dear {first_name},", "3:6 template-unread"),
     "a variable between signs": ("Dear %FIRST_NAME%,", "3:6 template-unread"),
@@ -304,12 +320,26 @@ LEFT = {
 @pytest.mark.parametrize(("typed", "expected"), LEFT.values(), ids=LEFT)
 def test_what_nobody_means_is_reported_at_its_place(typed: str, expected: str) -> None:
     place, id, *others = expected.split()
-    (finding,) = leftovers(f"# A\n\n{typed}\n")
-    places = [f"{each.line}:{each.column}" for each in (finding.place, *finding.also)]
-    assert (finding.id, places) == (id, [place, *others])
+    found = leftovers(f"# A\n\n{typed}\n")
+    places = sorted((each.line, each.column) for finding in found for each in (finding.place, *finding.also))
+    assert [f"{line}:{column}" for line, column in places] == [place, *others]
+    assert {finding.id for finding in found} == {id}
+    assert len({finding.message for finding in found}) == len(found)
+
+
+def test_each_explanation_has_a_finding_with_its_own_places() -> None:
+    """Under one heading, `{{ x }}` would be called a file that is included, or the other way round."""
+    found = leftovers("# A\n\n{{#include a.md}} {{ year }}\n\n{% raw %} {{ month }}\n")
+    said = [(len(f.also), f.remedy.partition(".")[0].partition(",")[0]) for f in found]
+    assert sorted(said) == [
+        (0, "List the file under chapters"),
+        (0, "Write its words without the braces"),
+        (1, "Define the name under variables: in publication"),
+    ]
 
 
 MEANT = (
+    ". . .",
     "It costs $5 to $10, or US$20 = A$30; between $1_000 and $2_000.",
     "He smiled :-) and :) and ;-P, then ¯\\\\\\_(ツ)_/¯ and ^_^ and <3 and \\o/.",
     "If x < y and y > z, then x^2 + y^2 = z^2, n! = n(n-1)!, |x| = |-x|, and a_1 ≠ b_2; 2 * 3 * 4 = 24; 5**2.",

@@ -22,7 +22,8 @@ from pressroom.design import Unit
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.engine.resumed_pages import PagesBefore
-from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
+from pressroom.typeset.floats import moved
+from pressroom.typeset.page_looks import NOTED, BlockKind, PageBlock, PageLook, white
 from pressroom.typeset.rendered import RenderedDocument
 from pressroom.typeset.runon import broken
 from pressroom.typeset.spreads import Spread, insertions

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1] / "pressroom"
-FILES = sorted(PACKAGE.rglob("*.py"))
+from package_source import FILES, PACKAGE, tree
+
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "stuff", "tools"}
 CAPITALISED = re.compile(r"[A-Z]+[a-z]\w*")
 
@@ -20,7 +20,7 @@ def public_types(file: Path) -> tuple[str, ...]:
 
 
 def _public_types(file: Path) -> Iterator[str]:
-    for node in ast.parse(file.read_text("utf-8")).body:
+    for node in tree(file).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         names = [node.name] if isinstance(node, ast.ClassDef) else [t.id for t in targets if isinstance(t, ast.Name)]
         yield from (name for name in names if CAPITALISED.fullmatch(name))

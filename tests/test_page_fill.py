@@ -11,7 +11,8 @@ from page_fill import FilledBook, filled_book
 from pages_laid_out import lay_out_unit
 
 from pressroom.typeset.boxes import LaidBox
-from pressroom.typeset.floats import BlockKind, MoveLimits, PageBlock, PageLook, best_planned, moved, strayed
+from pressroom.typeset.floats import MoveLimits, best_planned, moved, strayed
+from pressroom.typeset.page_looks import BlockKind, PageBlock, PageLook
 from pressroom.typeset.spreads import Spread, insertions, overtaken
 
 SQUARE = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: 8.5x8.5in, image_ppi: 36}}\n"

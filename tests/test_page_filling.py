@@ -20,8 +20,10 @@ from test_pdf import put
 from pressroom import production
 from pressroom.typeset import floats, gap_filling
 from pressroom.typeset.figure_plans import LEAST_SHARE, best_figure_plan, shares_without_short_end
-from pressroom.typeset.floats import BlockKind, BlockOrder, PageLook
-from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page, with_breaks
+from pressroom.typeset.filled_reading import with_breaks
+from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page
+from pressroom.typeset.page_looks import BlockKind, PageLook
 from pressroom.typeset.passes import MakeUp
 
 LINE, LINES = 20.0, 8

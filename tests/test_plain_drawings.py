@@ -350,3 +350,20 @@ def test_a_drawing_is_rendered_in_the_memory_that_a_catalogue_gives_a_title() ->
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert 'fill="#ff0000"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("drawing", "told"),
+    [
+        ('<rect width="9" height="9" fill="color-mix(in oklab, red, blue)"/>', ("fill: color-mix(in oklab, red, blue)",)),
+        ('<text style="transform-box:fill-box;transform-origin:center;rotate:9deg">A</text>', ("rotate: 9deg", "center")),
+        ('<text style="writing-mode:vertical-rl;text-orientation:upright">A</text>', ("text-orientation: upright",)),
+        ('<rect width="9" height="9" style="transform:rotate3d(1,1,1,45deg);translate:1px"/>', ("translate: 1px",)),
+        ('<rect width="9" height="9" style="transform-origin:center;transform:rotate(9deg);translate:1px"/>', ()),
+        ('<rect width="9" height="9" style="clip-path:circle(4px)" fill="rgb(0 0 0 / .5)"/>', ()),
+    ],
+)  # fmt: skip
+def test_what_browsers_alone_draw_is_told(drawing: str, told: tuple[str, ...]) -> None:
+    unread = facts_of(svg(drawing)).unread
+    assert len(unread) == len(told)
+    assert all(any(part in each for each in unread) for part in told)

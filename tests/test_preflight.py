@@ -158,6 +158,14 @@ def test_a_script_in_a_fallback_font_is_reported_once_with_its_first_line(
     assert "and 5 more" in found.message
 
 
+def test_an_emoji_in_text_and_in_a_caption_is_told_once(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pressroom.preflight.glyphs.lender_of", lambda letter: "")
+    root = publication({"book/a.md": "# A\n\nText ❤\ufe0f.\n\n![Alt]()\nCaption ❤\ufe0f.\n"}, settings=PRESS)
+    (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "letter-missing"]
+    said = "Source Serif Pro and Source Sans Pro have no “❤” (U+2764 HEAVY BLACK HEART), nor has any font"
+    assert found.message.startswith(said)
+
+
 def test_letters_of_an_own_font_are_not_missed(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nÄäß – “Ђурђевдан”, Москва.\n"}, settings=BOTH)
     assert letters_told(root) == []

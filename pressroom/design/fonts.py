@@ -242,5 +242,5 @@ def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:
 
 
 def _is_unseen(character: str) -> bool:
-    """Whether a character is a space or a control character, which is invisible."""
-    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    """Whether a character is a space, a control character, or one that chooses the looks of an emoji."""
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf") or "\ufe00" <= character <= "\ufe0f"

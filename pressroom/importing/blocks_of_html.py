@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
@@ -232,11 +233,13 @@ class BlockWriter:
         """Lines of verse. Paragraphs are stanzas, unless each of them is one line."""
         if element.tag == "pre":
             _break_lines(element)
+        _mark_stanzas(element)
         stanzas = [each for each in element.iter("p", "div") if not has_blocks(each) and words_in(each)] or [element]
         written = [paragraphs_of(nodes_of(stanza), self.page) for stanza in stanzas]
         lines = [[line for paragraph in stanza for line in paragraph.split("\\\n")] for stanza in written]
         single = all(len(stanza) == 1 for stanza in lines)
-        parts = [[line for stanza in lines for line in stanza]] if single else lines
+        whole = [[line for stanza in lines for line in stanza]] if single else lines
+        parts = [[*part] for each in whole for is_end, part in groupby(each, _ENDS_STANZA.__eq__) if not is_end]
         return ["\n|\n".join("\n".join(f"| {_verse_line(line)}" for line in part) for part in parts)]
 
     # ---- what no book shows
@@ -317,6 +320,21 @@ def _not_picture(paragraph: str) -> str:
 
 
 _ALONE = re.compile(r"\[?!\[(?:\\.|[^\]\\])*\]\([^)]*\)(?:\{[^}]*\})?(?:\]\([^)]*\))?")
+
+
+_ENDS_STANZA = "\ue0ff"
+"""What stands for an empty line of verse while it is read."""
+
+
+def _mark_stanzas(element: HtmlElement) -> None:
+    """Mark the empty lines of verse: two breaks in a row, and empty paragraphs between others."""
+    for end in element.iter("br"):
+        after = end.getnext()
+        if after is not None and after.tag == "br" and not (end.tail or "").strip():
+            end.tail = _ENDS_STANZA
+    for empty in element.iter("p"):
+        if is_empty(empty):
+            empty.text = _ENDS_STANZA
 
 
 def _verse_line(line: str) -> str:

@@ -23,6 +23,7 @@ from pressroom.importing.google_docs import styled
 from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
 from pressroom.importing.html_tree import HtmlElement, is_empty
+from pressroom.importing.list_looks import name_numerals
 from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
 from pressroom.importing.page_title import take_title, take_title_said
 from pressroom.importing.page_words import visible_words, without
@@ -82,6 +83,7 @@ def _settled(pages: list[SpinePage]) -> list[SpinePage]:
         if not page.is_ours:
             name_blocks(page.body)
             styled(page.body, page.sheet)
+            name_numerals(page.body, page.sheet)
     for page in pages:
         page.title = take_title(page.body)
     return pages

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
+from pressroom.importing.caption_credits import plain_credit, take_credit
 from pressroom.importing.html_captions import take_label
 from pressroom.importing.html_page import HtmlPage
 from pressroom.importing.html_styles import pixels_of
@@ -65,12 +67,14 @@ def gallery(element: HtmlElement, page: HtmlPage) -> str:
     found: list[str] = []
     inner = [figure for figure in element.iter("figure") if figure is not element and pictures_in(figure)]
     inside = {picture for figure in inner for picture in pictures_in(figure)}
+    own = [caption for caption in element.iter("figcaption") if not any(up in inner for up in caption.iterancestors())]
+    for caption in own:
+        _take_typed_credit(caption, page, pictures_in(element))
     for each in element.iter("figure", "img"):
         if each in inner:
             found += ["\n".join(_picture_with_caption(each, page))]
         elif each.tag == "img" and each not in inside:
             found += [_alone(each, page)]
-    own = [caption for caption in element.iter("figcaption") if not any(up in inner for up in caption.iterancestors())]
     shared = BREAK.join(line for caption in own for line in _caption(caption, page))
     head = " ".join(filter(None, (f"#{id}" if (id := element.get("data-id")) else "", _placement(element))))
     return "\n".join(
@@ -81,11 +85,20 @@ def gallery(element: HtmlElement, page: HtmlPage) -> str:
 def figure(element: HtmlElement, page: HtmlPage) -> str:
     """A picture with its caption under it; one whose caption has several paragraphs is a block."""
     picture = pictures_in(element)[0]
+    _drop_repeated_alt(element, picture, page)
     captions = [line for caption in element.iter("figcaption") for line in _caption_lines(caption, page, picture)]
     written = page.picture(picture, _attributes(element, picture), with_share=True)
     if len(captions) > 1:
         return "\n".join(["::: figure", written, "", "\n\n".join(captions), ":::"])
     return "\n".join([written, *captions])
+
+
+def _drop_repeated_alt(element: HtmlElement, picture: HtmlElement, page: HtmlPage) -> None:
+    """Take off an alt text that is the caption once more, as Pandoc writes it: a blind reader would hear it twice."""
+    alt = " ".join(picture.get("alt", "").split())
+    if alt and alt in {words_in(caption) for caption in element.iter("figcaption")}:
+        del picture.attrib["alt"]
+        page.remark("import-alt-repeated", Severity.ADVICE, picture, alt)
 
 
 def picture_block(picture: HtmlElement, page: HtmlPage) -> str:
@@ -110,10 +123,32 @@ def _caption_lines(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -
     """The paragraphs of a caption; a credit in it goes to the picture."""
     for credit in [*caption.iter("span", "p", "small", "cite", "div")]:
         if parts_of_kinds(credit) & _CREDITS and "data-credit" not in picture.attrib and _is_plain_credit(credit, page):
-            picture.set("data-credit", words_in(credit))
+            _give_credit(picture, plain_credit(words_in(credit)), words_in(credit), page)
             take_out(credit)
     take_typed_label(caption, page)
+    _take_typed_credit(caption, page, [picture])
     return _caption(caption, page)
+
+
+def _take_typed_credit(caption: HtmlElement, page: HtmlPage, pictures: list[HtmlElement]) -> None:
+    """Give the credit that is typed at the end of a caption to its pictures, and tell of it."""
+    if any("data-credit" in picture.attrib for picture in pictures):
+        return
+    left = deepcopy(caption)
+    credit, typed = take_credit(left)
+    if credit and plain_markdown.fits_attribute(credit):
+        take_credit(caption)
+        for picture in pictures:
+            picture.set("data-credit", credit)
+        page.taken.append(typed)
+        page.remark("import-credit", Severity.ADVICE, caption, credit)
+
+
+def _give_credit(picture: HtmlElement, credit: str, typed: str, page: HtmlPage) -> None:
+    """Note the credit of a picture; the words around the name are left out."""
+    picture.set("data-credit", credit)
+    if credit != typed:
+        page.taken.append(typed)
 
 
 def take_typed_label(caption: HtmlElement, page: HtmlPage) -> None:

@@ -18,7 +18,9 @@ _NOT_TEXT = frozenset(
     " cookie cookies cookie-banner advertisement advert ad ads promo related related-posts comments comment-list"
     " skip-link screen-reader-text sr-only visually-hidden pagination site-header site-footer banner contentinfo"
     " complementary search sharedaddy sd-sharing-enabled jp-relatedposts entry-footer post-footer cat-links tags-links"
-    " post-tags author-box".split()
+    " post-tags author-box button-wrapper subscription-widget-wrap subscription-widget-wrap-editor subscription-widget"
+    " subscribe-widget like-button share-button richlink rich-link links-block related-stories related-content"
+    " page-header-icon read-next blog-pager".split()
 )
 """What elements call themselves that are not part of an article."""
 _NEVER_LEFT_OUT = ("body", "html", "article", "main", "a", "code", "pre")
@@ -72,6 +74,7 @@ def _said(body: HtmlElement) -> Iterator[list[HtmlElement]]:
     yield [each for each in body.iter("*") if each.get("itemprop") == "articleBody" and _holds_heading(each)]
     yield [each for each in body.iter("article") if next(each.iterancestors("article"), None) is None]
     yield [each for each in body.iter("*") if each.tag == "main" or each.get("role") == "main"]
+    yield [each for each in body.iter("div") if kinds(each) & {"hentry", "h-entry"}]
 
 
 def _holds_heading(element: HtmlElement) -> bool:
@@ -102,8 +105,13 @@ def _is_left_out(element: HtmlElement) -> bool:
     if element.tag in _AROUND or is_hidden(element) or (element.tag == "footer" and _is_of_export(element)):
         return True
     return element.tag not in ("body", "html", "article", "main", "a", "code", "pre") and bool(
-        kinds(element) & _NOT_TEXT
+        (kinds(element) | _of_scripts(element)) & _NOT_TEXT
     )
+
+
+def _of_scripts(element: HtmlElement) -> frozenset[str]:
+    """The names of the parts of a page that scripts go by, as newspapers write them."""
+    return frozenset(element.get(name, "").lower() for name in ("data-component", "data-spacefinder-role"))
 
 
 def _is_of_export(footer: HtmlElement) -> bool:

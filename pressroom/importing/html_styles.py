@@ -43,7 +43,7 @@ def styles_of_classes(sheet: str) -> dict[str, Styles]:
 def _classes(selectors: str) -> Iterator[str]:
     for selector in selectors.split(","):
         element, dot, name = selector.strip().partition(".")
-        if dot and element in ("", "span", "a", "font") and name.replace("-", "").replace("_", "").isalnum():
+        if dot and element in ("", "span", "a", "font", "ol") and name.replace("-", "").replace("_", "").isalnum():
             yield name
 
 

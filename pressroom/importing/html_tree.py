@@ -96,6 +96,12 @@ def parts_of_kinds(element: HtmlElement) -> frozenset[str]:
     return frozenset(part for kind in kinds(element) for part in re.split(r"[-_]+", kind))
 
 
+def names_of(element: HtmlElement) -> frozenset[str]:
+    """The words of all names that a page gives an element, also those for its scripts and for search engines."""
+    said = " ".join(element.get(name, "") for name in ("data-gu-name", "data-component", "data-testid", "itemprop"))
+    return parts_of_kinds(element) | frozenset(re.split(r"[-_\s]+", said.lower())) - {""}
+
+
 def nodes_of(element: HtmlElement) -> Iterator[HtmlElement | str]:
     """The texts and elements in an element, in their order."""
     if element.text:

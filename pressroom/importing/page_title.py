@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.importing.html_tree import HEADINGS, HtmlElement, has_blocks, parts_of_kinds, take_out, words_in
+from pressroom.importing.html_tree import (
+    HEADINGS,
+    HtmlElement,
+    has_blocks,
+    names_of,
+    parts_of_kinds,
+    take_out,
+    words_in,
+)
 
 _SUBTITLES = frozenset(("subtitle", "deck", "dek", "standfirst", "excerpt", "subheadline", "summary"))
 _MOST_BEFORE = 200
 """Letters that may stand over the one headline of a page: its section, its day, its author."""
-_BY = ("", "by", "von", "par", "por", "di", "door", "av", "от", "автор", "author", "written by", "words by", "text")
-_MOST_LINES_BEFORE = 6
-"""Lines under a title among which that with its authors may be."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +54,6 @@ def take_headline(tree: HtmlElement) -> PageTitle:
         if again is not None and words_in(again) == said:
             take_out(again)
     return taken
-
-
-def take_byline(tree: HtmlElement, names: Sequence[str]) -> None:
-    """Take off the line under a title that names its authors, and says no more: the chapter has them in its head."""
-    written = {
-        _plain(f"{before} {word.join(names)}") for before in _BY for word in (" ", " and ", " und ", " et ", " y ")
-    }
-    lines = [each for each in tree.iter("p", "div", "address", "span") if words_in(each) and not has_blocks(each)]
-    byline = next((each for each in lines[:_MOST_LINES_BEFORE] if _plain(words_in(each)) in written), None)
-    if names and byline is not None:
-        take_out(byline)
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.sub(r"\W+", " ", words).casefold().split())
 
 
 def _letters_before(heading: HtmlElement, tree: HtmlElement) -> int:
@@ -132,7 +122,7 @@ def _first_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
         if event == "start" and element.tag in HEADINGS and words_in(element):
             yield element
             return
-        if said and said.strip() and not _is_beside(element if event == "start" else element.getparent()):
+        if said and re.search(r"\w", said) and not _is_beside(element if event == "start" else element.getparent()):
             return
 
 
@@ -151,10 +141,10 @@ def _subtitle(heading: HtmlElement, opening: HtmlElement | None) -> HtmlElement 
     near = [*opening.iter("p", "div", "h2", "h3")] if opening is not None else []
     after = heading.getnext()
     behind = opening.getnext() if opening is not None else None
-    near += [each for each in (after, behind) if each is not None and isinstance(each.tag, str)]
-    return next(
-        (each for each in near if parts_of_kinds(each) & _SUBTITLES and each is not heading and words_in(each)), None
-    )
+    holder = heading.getparent()
+    beside = holder.getnext() if holder is not None and words_in(holder) == words_in(heading) else None
+    near += [each for each in (after, behind, beside) if each is not None and isinstance(each.tag, str)]
+    return next((each for each in near if names_of(each) & _SUBTITLES and each is not heading and words_in(each)), None)
 
 
 def take_title_said(tree: HtmlElement, title: str) -> None:

@@ -52,7 +52,9 @@ def _begins(line: str, text: str) -> bool:
 
 
 def without(words: str, taken: Iterable[str]) -> str:
-    """The words of a page without those that were taken on purpose, each at the beginning or end of a line."""
+    """The words of a page without those that were taken on purpose: at the beginning or the end of a line where there
+    is one that has them so, else inside of one.
+    """
     lines = words.split("\n")
     for text in filter(None, taken):
         n = next((n for n, line in enumerate(lines) if _begins(line, text)), None)
@@ -62,4 +64,6 @@ def without(words: str, taken: Iterable[str]) -> str:
         n = next((n for n, line in enumerate(lines) if line.endswith(text)), None)
         if n is not None:
             lines[n] = lines[n][: -len(text)].strip()
+        elif (n := next((n for n, line in enumerate(lines) if f" {text} " in line), -1)) >= 0:
+            lines[n] = lines[n].replace(f" {text} ", " ", 1)
     return "\n".join(filter(None, lines))

@@ -97,7 +97,7 @@ _REMARKS = {
     "import-picture-missing": RemarkWording(
         "picture",
         "pictures",
-        "not found, so that a placeholder stands for it: {names}.",
+        "not found, so that a placeholder stands in its place: {names}.",
         "Put the file into assets/photos under the name that the chapter has.",
     ),
     "import-remote-picture": RemarkWording(
@@ -143,6 +143,24 @@ _REMARKS = {
         "numbers before captions",
         "left out, since editions count their figures and tables: {names}.",
     ),
+    "import-alt-repeated": RemarkWording(
+        "alt text",
+        "alt texts",
+        "left out, since readers would hear the caption twice: {names}.",
+        "Write between the square brackets what the photograph shows.",
+    ),
+    "import-byline": RemarkWording(
+        "byline",
+        "bylines",
+        "taken out of the text, whose names are now in `creators` or at the head of the chapter: {names}.",
+        "If one of them is none, write it into the chapter again.",
+    ),
+    "import-credit": RemarkWording(
+        "credit",
+        "credits",
+        "at the end of captions, now `credit` of their pictures: {names}.",
+        "If one of them is no credit, write it into the caption again.",
+    ),
     "import-caption-listed": RemarkWording(
         "caption",
         "captions",
@@ -160,6 +178,12 @@ _REMARKS = {
         "captions",
         "with no picture or table beside it, so that it is text: {names}.",
         "Put it under its picture.",
+    ),
+    "import-title-guess": RemarkWording(
+        "short bold line",
+        "short bold lines",
+        "at the beginning, taken for the title: {names}.",
+        "Give it the style “Title”, or correct `title` in publication.yaml.",
     ),
     "import-heading-guess": RemarkWording(
         "short bold paragraph",

@@ -17,6 +17,8 @@ from pressroom.importing.words_of_html import line_of
 _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
 _CROSSING = re.compile(r"\\?\+(?=[-=])|(?<=[-=])\+")
+_SIDE = re.compile(r"(?:[\w-]*(?:text|align)-)?(left|right|center)")
+"""Classes that say how a cell is aligned: “right”, “has-text-align-right”."""
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
 
 
@@ -155,10 +157,17 @@ def _alignments(plan: _Plan) -> list[str]:
     found = [""] * plan.columns
     for cell in sorted(plan.cells, key=lambda each: each.row):
         if cell.element is not None and cell.across == 1:
-            said = own_styles(cell.element).get("text-align") or cell.element.get("align") or ""
-            classes = [_SIDES[name] for name in cell.element.get("class", "").split() if name in _SIDES]
-            found[cell.column] = _SIDES.get(said) or next(iter(classes), "")
+            said = _side_of(cell.element)
+            named = (_SIDE.fullmatch(name) for name in cell.element.get("class", "").split())
+            found[cell.column] = _SIDES.get(said) or next((each[1] for each in named if each is not None), "")
     return found
+
+
+def _side_of(element: HtmlElement) -> str:
+    """How a cell is aligned by its style, its attribute or that of its only paragraph."""
+    only = element[0] if len(element) == 1 and element[0].tag == "p" and not (element.text or "").strip() else element
+    said = (own_styles(each).get("text-align") or each.get("align") for each in (element, only))
+    return next(filter(None, said), "")
 
 
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}

@@ -15,19 +15,23 @@ from urllib.parse import unquote
 
 from pressroom.errors import Place, PressroomError, Severity, error
 from pressroom.importing.archive import MOST_TEXT, SourceArchive
+from pressroom.importing.article_heads import authors_in, day_in, record_of, take_head
 from pressroom.importing.brought import Brought, BroughtChapter, Remark, TitlePage
+from pressroom.importing.bylines import authors_of, photographers_of
 from pressroom.importing.google_docs import direct_links, nest_lists, styled, take_comments
 from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
 from pressroom.importing.html_main import beside, main_of, take_surroundings
 from pressroom.importing.html_source import PACKED_NAME, page_text, parse_page, unpacked
 from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_out, words_in
+from pressroom.importing.list_looks import join_parted_lists, name_numerals
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.google_document import GoogleDocument, brought_of_google, is_of_google
-from pressroom.importing.page_title import take_byline, take_headline
+from pressroom.importing.page_title import take_headline
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
 from pressroom.importing.word_pages import settle_word_page
+from pressroom.language.bcp47 import usual_tag
 from pressroom.publication.about import file_name_of
 from pressroom.whereabouts import leads_out
 
@@ -125,7 +129,10 @@ def _brought(source: str, data: bytes, file: Path, picture_at: PictureAt) -> Bro
     if is_of_google(body):
         return brought_of_google(GoogleDocument(source, main, sheet, page.pictures, about, tuple(page.remarks)))
     title = take_headline(main)
-    take_byline(main, [name for name, _ in about.creators])
+    head = take_head(main, tuple(name for name, _ in about.creators))
+    for element, words in head.left_out:
+        page.remark("import-left-out", Severity.ADVICE, element, words)
+    about = replace(about, creators=about.creators or head.people)
     made = markdown_of(main, page.pictures.names, page.place, language=about.language)
     made = replace(made, text=re.sub(r"\A(?:---\n+)+", "", made.text))  # no break before the first word
     if not made.text and not title.title:
@@ -138,7 +145,7 @@ def _brought(source: str, data: bytes, file: Path, picture_at: PictureAt) -> Bro
         file_name_of(heading) or file_name_of(file.stem) or "page",
         heading,
         made.text,
-        {"subtitle": title.subtitle, "author": ", ".join(name for name, _ in about.creators)},
+        {"subtitle": title.subtitle, "author": authors_of(about.creators), "credit": photographers_of(head.people)},
         source=file.name,
     )
     remarks = (*page.remarks, *made.remarks)
@@ -150,13 +157,12 @@ def _about(root: HtmlElement) -> TitlePage:
     metas = [(each.get("name") or each.get("property") or "", each.get("content", "")) for each in root.iter("meta")]
     said = {name.lower(): content for name, content in metas}
     title = next((words_in(each) for each in root.iter("title") if words_in(each)), "")
-    day = re.match(r"\d{4}-\d{2}-\d{2}", said.get("article:published_time") or said.get("date") or "")
-    author = " ".join((said.get("author") or "").split())
+    record = record_of(root)
     return TitlePage(
         title=" ".join((said.get("og:title") or title).split()),
         language=_language(root),
-        creators=((author, "author"),) if author and not author.startswith("http") else (),
-        published=day[0] if day else "",
+        creators=tuple((name, "author") for name in authors_in(root, record)),
+        published=day_in(root, record),
         description=" ".join((said.get("description") or said.get("og:description") or "").split()),
     )
 
@@ -164,7 +170,7 @@ def _about(root: HtmlElement) -> TitlePage:
 def _language(root: HtmlElement) -> str:
     """The language of a page; Word writes it on the body, in capitals."""
     said = root.get("lang") or next((each.get("lang", "") for each in root.iter("body")), "")
-    return said.lower() if said.isupper() else said
+    return usual_tag(said.strip())
 
 
 # ---- the article
@@ -186,7 +192,9 @@ def _article(body: HtmlElement, page: _WebPage, sheet: str) -> HtmlElement:
         page.remark("import-left-out", Severity.ADVICE, element, words)
     name_captions(main)
     styled(main, sheet)
+    name_numerals(main, sheet)
     nest_lists(main)
+    join_parted_lists(main)
     direct_links(main)
     return main
 

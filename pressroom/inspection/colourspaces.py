@@ -70,6 +70,14 @@ def base_of(space: Any) -> Family:
     return family_of(_at(space, 1) if _kind(space) in ("/Indexed", "/I") else space)
 
 
+def components_of(space: Any) -> int:
+    """The components of a colour where the space tells them; else 1, which all have at least."""
+    if _kind(space) == "/ICCBased":
+        return int(space[1].get("/N", 1))
+    kind = f"/{name_of(space)}" if isinstance(space, Name) else _kind(space)
+    return {"/DeviceRGB": 3, "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4}.get(kind, 1)
+
+
 def spot_of(space: Any) -> str:
     """The names of the spot colours of a colour space."""
     return ", ".join(name for name in _inks(space) if name not in (*_PLATES, "All", "None"))

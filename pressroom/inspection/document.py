@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.inspection.colourspaces import Family
 from pressroom.inspection.fingerprints import Fingerprints
-from pressroom.inspection.images import MeasureInk
+from pressroom.inspection.images import IsWhole, MeasureInk
 from pressroom.inspection.operators import DAMAGE, Painted, SharedObjects, read_page
 from pressroom.inspection.page import (
     UNDRAWN,
@@ -31,9 +31,12 @@ from pressroom.inspection.page import (
     unit_of,
 )
 from pressroom.inspection.pdf_names import name_of
+from pressroom.inspection.stream_lengths import unpacked_length
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
+_MOST_XMP = 10_000_000
+"""Bytes of XMP: as a publisher’s catalogue of every font and picture in a file may have."""
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _XMP_KEYS = {
     "GTS_PDFXVersion": ("http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/"),
@@ -87,22 +90,24 @@ def inspect(
     data: bytes | Path,
     measure_ink: MeasureInk = lambda _, __: None,
     *,
+    is_whole: IsWhole | None = None,
     with_text: bool = True,
     shelf: Shelf = NO_SHELF,
 ) -> Inspected:
     """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
     A path has it read where it lies, so that a long book is not held in memory. `measure_ink` measures the total ink of
-    a JPEG. `shelf` holds the facts about pages that were read before. Raises pikepdf.PdfError for a file that cannot be
-    read at all.
+    a JPEG. `is_whole` asks whether pictures can be decoded, which takes time, too. `shelf` holds the facts about pages
+    that were read before. Raises pikepdf.PdfError for a file that cannot be read at all.
     """
+    painted = partial(Painted, measure_ink, is_whole)
     with _opened(data) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
             version=max(pdf.pdf_version, name_of(root.get("/Version", ""))),
-            pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink, shelf)),
+            pages=tuple(_pages(pdf, _texts(data) if with_text else None, painted, shelf)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
             title=_text(info, "/Title"),
@@ -141,11 +146,11 @@ def _text(parent: Any, key: str) -> str:
 
 
 def _pages(
-    pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk, shelf: Shelf
+    pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, painted: Callable[..., Painted], shelf: Shelf
 ) -> Iterator[PageFacts]:
     shared, fingerprints = SharedObjects(), Fingerprints()
     for number, page in enumerate(pdf.pages, 1):
-        read = partial(_content, page.obj, measure_ink, shared)
+        read = partial(_content, page.obj, painted(shared=shared))
         fingerprint = fingerprints.of(page.obj) if shelf.keeps else None
         content = shelf.value(PageContent, fingerprint, read) if fingerprint else read()
         boxes = boxes_of(page.obj)
@@ -164,8 +169,7 @@ def _pages(
         )
 
 
-def _content(page: Any, measure_ink: MeasureInk, shared: SharedObjects) -> PageContent:
-    found = Painted(measure_ink, shared=shared)
+def _content(page: Any, found: Painted) -> PageContent:
     read_page(page, inherited(page, "/Resources"), unit_of(page), found)
     return found.content()
 
@@ -231,6 +235,9 @@ def _standards(pdf: pikepdf.Pdf, info: Any) -> Iterator[str]:
 def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     found: dict[str, str] = {}
     with contextlib.suppress(*DAMAGE):
+        held = pdf.Root.get("/Metadata")
+        if not isinstance(held, pikepdf.Stream) or unpacked_length(held, _MOST_XMP) > _MOST_XMP:
+            return found
         metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
         for key, spaces in _XMP_KEYS.items():
             name = "part" if key == "ua" else key

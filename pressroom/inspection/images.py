@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,6 +18,9 @@ MeasureInk = Callable[[bytes, bool], int | None]
 """Measures the highest total ink of a CMYK JPEG, in percent of one plate, from its bytes and whether its values are
 inverted; None where it cannot be measured.
 """
+IsWhole = Callable[[bytes], bool]
+"""Tells whether all pixels of a JPEG or JPEG 2000 can be decoded."""
+_AT_ONCE = 2**20
 _WIDE = 480
 """Width of a thumbnail in pixels: enough to recognise a page, on a screen of twice the usual density."""
 _HIGH = 1600
@@ -30,12 +35,41 @@ _INVERTED = (1, 0) * 4
 
 def ink_in(picture: Any, measure: MeasureInk) -> int | None:
     """The highest total ink of a picture in a file; None where it is not one JPEG."""
-    filters = picture.get("/Filter")
-    filters = list(filters) if isinstance(filters, Array) else [filters]
-    if filters != [Name.DCTDecode]:
+    if _filters(picture) != [Name.DCTDecode]:
         return None
     decode = tuple(float(n) for n in picture.get("/Decode", ()))
     return measure(picture.read_raw_bytes(), decode == _INVERTED)
+
+
+def is_damaged(picture: Any, bits: int, is_whole: IsWhole) -> bool:
+    """Whether pixels of a picture in a file cannot be decoded, of the formats that can be told.
+
+    A pixel has so many bits, or more.
+    """
+    filters = _filters(picture)
+    if filters in ([Name.DCTDecode], [Name.JPXDecode]):
+        return not is_whole(picture.read_raw_bytes())
+    if filters == [Name.FlateDecode]:
+        row = math.ceil(int(picture.get("/Width", 0)) * bits / 8)
+        return not _unpacks_to(picture.read_raw_bytes(), row * int(picture.get("/Height", 0)))
+    return False
+
+
+def _unpacks_to(data: bytes, length: int) -> bool:
+    """Whether data unpack to so many bytes or more, of which few are held at once."""
+    packed = zlib.decompressobj()
+    try:
+        while length > 0 and data and not packed.eof:
+            length -= len(packed.decompress(data, _AT_ONCE))
+            data = packed.unconsumed_tail
+        return length <= len(packed.flush())
+    except zlib.error:
+        return False
+
+
+def _filters(picture: Any) -> list[Any]:
+    filters = picture.get("/Filter")
+    return list(filters) if isinstance(filters, Array) else [filters]
 
 
 def pictures_of(data: bytes, pages: Sequence[PageFacts]) -> Iterator[bytes]:

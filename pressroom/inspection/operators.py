@@ -11,17 +11,19 @@ import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
 
-from pressroom.inspection.colourspaces import PaintColour, base_of, family_of, is_calibrated, spot_of
+from pressroom.inspection.colourspaces import PaintColour, base_of, components_of, family_of, is_calibrated, spot_of
 from pressroom.inspection.embedding import Font, font_of
-from pressroom.inspection.images import MeasureInk, ink_in
+from pressroom.inspection.images import IsWhole, MeasureInk, ink_in, is_damaged
 from pressroom.inspection.page import ENDLESS, IMMENSE, MOST_CONTENT, PageContent, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.pdf_names import name_of
 from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
+from pressroom.inspection.stream_lengths import unpacked_length
 
 _DEEPEST = 20
 """How deep forms may be nested; a form that draws itself ends here."""
@@ -38,8 +40,8 @@ DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, Ind
 class SharedObjects:
     """What is known of the objects of a file that several pages may use, by their numbers."""
 
-    pictures: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
-    """Digest and total ink of pictures."""
+    pictures: dict[tuple[int, int], tuple[str, int | None, bool]] = field(default_factory=dict)
+    """Digest and total ink of pictures, and whether they are damaged."""
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     forms: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
     """The operators of forms."""
@@ -50,6 +52,8 @@ class Painted:
     """The facts that have been collected from a page so far."""
 
     measure_ink: MeasureInk
+    is_whole: IsWhole | None = None
+    """Asks whether pictures can be decoded; None where nobody asks."""
     paints: set[Paint] = field(default_factory=set)
     pictures: list[PlacedPicture] = field(default_factory=list)
     fonts: set[Font] = field(default_factory=set)
@@ -122,7 +126,8 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
 def _is_immense(stream: Any) -> bool:
     contents = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     parts = contents if isinstance(contents, pikepdf.Array) else [contents]
-    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream)) > MOST_CONTENT
+    lengths = (unpacked_length(part, MOST_CONTENT) for part in parts if isinstance(part, pikepdf.Stream))
+    return any(total > MOST_CONTENT for total in accumulate(lengths))
 
 
 class _Reader(Interpreter):
@@ -260,7 +265,8 @@ class _Reader(Interpreter):
         space = self.space(space) if isinstance(space, Name) else space
         if "/SMask" in picture or int(picture.get("/SMaskInData", 0)):
             self.found.transparency["a partly transparent picture"] = None
-        matrix, (digest, ink) = self.state.matrix, self._known(picture, space)
+        bits = 1 if is_mask else int(picture.get("/BitsPerComponent", 8))  # JPEG 2000 holds its own
+        matrix, (digest, ink, damaged) = self.state.matrix, self._known(picture, space, bits)
         self.found.pictures.append(
             PlacedPicture(
                 name,
@@ -270,20 +276,23 @@ class _Reader(Interpreter):
                 math.hypot(matrix.c, matrix.d),
                 "gray" if is_mask else base_of(space),
                 is_calibrated(space),
-                1 if is_mask else int(picture.get("/BitsPerComponent", 8)),  # JPEG 2000 holds its own
+                bits,
                 ink,
+                damaged,
             )
         )
 
-    def _known(self, picture: Any, space: Any) -> tuple[str, int | None]:
-        """Digest and total ink of a picture, computed once for the whole file."""
+    def _known(self, picture: Any, space: Any, bits: int) -> tuple[str, int | None, bool]:
+        """Digest and total ink of a picture, and whether it is damaged, found out once for the whole file."""
         if not isinstance(picture, pikepdf.Stream):
-            return "", None
+            return "", None, False
         known = self.found.shared.pictures
         if picture.objgen not in known:
             digest = hashlib.sha256(picture.read_raw_bytes()).hexdigest()
             ink = ink_in(picture, self.found.measure_ink) if base_of(space) == "cmyk" else None
-            known[picture.objgen] = (digest, ink)
+            asked = self.found.is_whole
+            damaged = asked is not None and is_damaged(picture, bits * components_of(space), asked)
+            known[picture.objgen] = (digest, ink, damaged)
         return known[picture.objgen]
 
 

@@ -81,6 +81,8 @@ class PlacedPicture:
     """Bits per component."""
     ink: int | None = None
     """The highest total ink, in percent of one plate, where it was measured."""
+    is_damaged: bool = False
+    """Whether pixels of it cannot be decoded, where that was asked."""
 
     @property
     def ppi(self) -> float:

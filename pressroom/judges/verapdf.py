@@ -34,7 +34,7 @@ def findings_in(claims: Sequence[tuple[Path, str, Place]]) -> Iterator[Finding]:
     paths = os.pathsep.join(map(str, (_engine(), *(_JAVA / f"{name}.jar" for name in _BINDINGS))))
     quiet = "-Djava.util.logging.config.file=/dev/null"
     asked = [part for file, flavour, _ in claims for part in (str(file), flavour)]
-    said = answer(["java", quiet, "-XX:TieredStopAtLevel=1", "-cp", paths, str(_SCRIPT), *asked])
+    said = answer(["java", quiet, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", paths, str(_SCRIPT), *asked])
     lines = said.out.splitlines()
     starts = [n for n, line in enumerate(lines) if line.isdecimal()]
     if said.code != 0 or len(starts) != len(claims):

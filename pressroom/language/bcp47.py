@@ -64,6 +64,12 @@ def written_language(tag: str) -> str:
     return "zh-Hant" if (primary, script) == ("zh", "Hant") else primary
 
 
+def usual_tag(tag: str) -> str:
+    """A tag in its usual capitals, en-GB of EN-gb (RFC 5646, 2.1.1); it may be a wrong one."""
+    first, *rest = tag.split("-")
+    return "-".join([first.lower(), *(_capitals(code.lower()) for code in rest)])
+
+
 @lru_cache(maxsize=256)
 def tag_fault(tag: str) -> tuple[str, str] | None:
     """The fault of a language tag and the tag that may be meant; None for a tag that exists."""
@@ -116,7 +122,10 @@ def _meant(tag: str) -> str:
 
 def _usual(code: str) -> str:
     """The subtag for a typed code, in its usual capitals (RFC 5646, 2.1.1)."""
-    code = _TYPED_INSTEAD.get(code, code)
+    return _capitals(_TYPED_INSTEAD.get(code, code))
+
+
+def _capitals(code: str) -> str:
     return code.upper() if len(code) == 2 else code.capitalize() if len(code) == 4 else code
 
 

@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.manuscript import breaks, markup
 from pressroom.manuscript.nesting_depth import DEEPEST, TOO_DEEP
+from pressroom.manuscript.pipe_tables import MOST_CELLS, WIDEST
 from pressroom.manuscript.spellings import OPEN_BRACKETS
 
 
@@ -41,19 +42,21 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             yield from _table_findings(node, source.place(markup.lines_of(node)[0]))
 
 
-MOST_COLUMNS = 250
-"""Columns of a table that the page engine is asked for: it takes minutes and more than 1 GB for many rows of more."""
-
-
 def _table_findings(table: Node, place: Place) -> Iterator[Finding]:
     columns = sum(1 for node in table.children[0].walk() if node.type in ("th", "td")) if table.children else 0
-    if table.children and table.children[0].type == "thead" and columns > MOST_COLUMNS:
+    if table.children and table.children[0].type == "thead" and columns > WIDEST:
         why = f"This table has {columns} columns: no page has room for them, nor a screen."
         yield error("table-wide", place, why, "Make several tables of it, or print what matters of it.")
+    elif table.meta.get("cells", 0) > MOST_CELLS:
+        why = f"This table has {table.meta['cells']} cells: it takes hundreds of pages, and too much memory."
+        yield error("table-long", place, why, "Make several tables of it, or print what matters of it.")
     if "rows cut" in table.meta:
         why = f"Row{_lines(table, 'rows cut')} of this table have far more cells than its head; they would be lost."
         yield error("table-cells", place, why, "Give the head as many cells.")
-    elif "rows longer" in table.meta:
+    elif "rows bare" in table.meta:
+        why = f"Row{_lines(table, 'rows bare')} of this table: words without a bar, which are read as its first cell."
+        yield advice("table-cells", place, why, "Leave a blank line under the table, if they are a paragraph.")
+    if "rows longer" in table.meta:
         why = f"Row{_lines(table, 'rows longer')} of this table: more cells than its head, which gets empty ones."
         remedy = "Give the head as many cells; write \\| for a bar that is part of the text."
         yield advice("table-cells", place, why, remedy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -24,8 +23,10 @@ _OWN_NUMBER = re.compile(
 
 def captions_apart(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
     """Advice on paragraphs that read as captions, “Table 2. …”, beside a table or over a picture without one."""
-    for above, below in pairwise(nodes):
+    for before, above, below in zip([None, *nodes], nodes, nodes[1:], strict=False):
         for text, other, where in ((above, below, "below"), (below, above, "above")):
+            if where == "below" and before is not None and _kind(before, where):
+                continue  # it belongs to the picture or table over it, which has a finding
             kind = _kind(other, where)
             own = OF_TABLE if kind == "table" else _OWN_NUMBER
             if kind and text.type == "paragraph" and own.match(markup.plain_text(text.children[0].children)):

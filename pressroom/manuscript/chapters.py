@@ -11,8 +11,18 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
-from pressroom.language.words import Words, words_for
-from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, other_than_typed, unread
+from pressroom.language.words import Words, direction, words_for
+from pressroom.manuscript import (
+    block_ends,
+    captions,
+    crowded_lines,
+    link_definitions,
+    markup,
+    note_faults,
+    other_than_typed,
+    prose_attributes,
+    unread,
+)
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
     split_front_matter,
@@ -42,6 +52,7 @@ from pressroom.publication import (
     Prose,
     Settings,
 )
+from pressroom.xhtml import quoted
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
@@ -80,7 +91,8 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     else:
         made = _markdown(source, chapter_id, shaper, settings, findings)
     made.language = made.front.language or settings.language
-    if all(map(_is_blank, made.shapes)):
+    is_open = any(f.id == "html-open" and f.place.file == source.file for f in shaper.findings)
+    if all(map(_is_blank, made.shapes)) and not is_open:
         place = source.place(1)
         why = "This chapter is empty: there is nothing under its title to be printed."
         findings.append(error("chapter-empty", place, why, "Write it, or take it out of the list of chapters."))
@@ -128,7 +140,7 @@ def _markdown(
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or title_from_name(source)
     shaper.numbering.number(notes, chapter_id)
-    for told in (unread.findings, block_ends.findings, other_than_typed.findings):
+    for told in (unread.findings, block_ends.findings, crowded_lines.findings, other_than_typed.findings):
         findings += told(notes, source)
     findings += note_faults.findings(source, text, notes, nodes)
     findings += link_definitions.findings(definitions, source)
@@ -295,6 +307,9 @@ class _Scribe:
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
         first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
         xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
+        said = prose_attributes.by_letters(nodes, direction(self.draft.language))
+        if said:
+            xhtml = f"<span{''.join(f' {key}={quoted(value)}' for key, value in said)}>{xhtml}</span>"
         return Caption(xhtml, markup.plain_text(list(without_pictures(nodes))))
 
     def note(self, n: int, node: Node) -> Note:

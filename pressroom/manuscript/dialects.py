@@ -31,6 +31,15 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
         "emphasis, which this text cannot have: its underscores are printed", "Delete the underscores.",
     ),
     sign(
+        "link-unread", "](", r"(?<![\w!])\[[^\[\]\n]+\]\([^()\s]*\)",
+        "a link, which this text cannot have: its brackets are printed", "Write the words alone.",
+    ),
+    sign(
+        "script-unread", "^", r"\^[\w+−-]{1,12}\^",
+        "raised words, which this text cannot have",
+        "Type ¹, ² or ³, or delete the signs.",
+    ),
+    sign(
         "tag-unread", "<",
         r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>@\n]*>",
         "a tag of HTML, which this text cannot have", "Delete it.",
@@ -44,7 +53,7 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
 ACROSS = sign(
-    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*\Z",
+    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*/])[^*]*\Z",
     "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",
 )  # fmt: skip
 """The beginning of an emphasis that ends in another paragraph."""
@@ -72,6 +81,7 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
     ForeignSign(
         "alt-automatic", "alt text that a program wrote by itself",
         "Write what the picture shows, for readers who cannot see it.", AUTOMATIC_ALT,
+        fate="is read aloud as it stands",
     ),
     sign(
         "size-unread", "|", r"\|\s*\d+(?:x\d+)?$",

@@ -22,6 +22,7 @@ _COLUMNS = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _WHOLE = re.compile(r" {0,3}-{3,} *")
 _GRID = re.compile(r"\+(?::?-{2,}:?\+)+")
 _GRID_LINE = re.compile(r"\+(?::?[-=]{2,}:?\+)+")
+_PIPED_LINE = re.compile(r"\|(?: ?:?-{2,}:? ?\|)+")
 _WIDE = "\ue0f2"
 """A private character behind each of double width, so that columns of characters are columns of the table."""
 _BLOCKS = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]", re.MULTILINE)
@@ -179,7 +180,7 @@ def _grid(lines: _Lines, first: int) -> _Drawn | None:
     end = first
     while lines[end].strip()[:1] in ("|", "+"):
         end += 1
-    drawn = [lines[n].strip() for n in range(first, end)]
+    drawn = [*_with_rules([lines[n].strip() for n in range(first, end)])]
     block = StringList(
         [
             _GRID_LINE.sub(lambda line: line[0].replace(":", "=" if "=" in line[0] else "-"), each)
@@ -193,6 +194,17 @@ def _grid(lines: _Lines, first: int) -> _Drawn | None:
         return None
     rule = next((line for line in drawn if _GRID_LINE.fullmatch(line) and "=" in line), drawn[0])
     return _Drawn(end, [*_rows(body, first)], [*_rows(head, first)], _grid_alignment(rule))
+
+
+def _with_rules(drawn: Sequence[str]) -> Iterator[str]:
+    """The lines of a grid; a line under its head that is drawn as one of a table with pipes becomes one of a grid."""
+    has_head = any(_GRID_LINE.fullmatch(line) and "=" in line for line in drawn)
+    for line in drawn:
+        if _PIPED_LINE.fullmatch(line) and not has_head:
+            has_head = True
+            yield line.replace("|", "+").replace("-", "=").replace(" ", "=")
+        else:
+            yield line
 
 
 def _without_foot(drawn: Sequence[str]) -> Iterator[str]:

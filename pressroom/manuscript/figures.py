@@ -5,6 +5,7 @@ Each text comes from the manuscript; if it has none, from photos.yaml; if that h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -46,6 +47,7 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
 _ALSO_READ = ("src", "alt", "title", "width", "height", "fig-alt", "fig-cap", "lang")
+_BRACES = re.compile(r"\{[^}\n]*\}*")
 _LOOKS = ("fig-align", "fig-env", "fig-pos", "fig-scap", "fig-link", "align", "style", "loading", "scale", "target")
 """Attributes of other programs that say how a picture looks there."""
 _BLOCKS = {"heading": "a heading", "blockquote": "a quotation", "html_block": "HTML", "table": "a table"}
@@ -188,7 +190,9 @@ class PictureReader:
         texts = TextChooser(in_file, citing=self.citing)
         self._check_attributes(image, caption, place)
         alt_nodes, caption = quarto_texts(image, caption, self.citing)
-        caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
+        title = str(image.attrs.get("title", "")).strip()
+        self._check_title(title, caption, place)
+        caption = texts.caption(caption, title, note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
         if not credit and "credit" not in image.attrs and not file.lower().endswith(".svg"):
@@ -196,7 +200,7 @@ class PictureReader:
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_number(caption, number, place)
-        if given.startswith("fig-") and not caption and len(alt_nodes.split()) > 1:
+        if given.startswith(("fig-", "fig:")) and not caption and len(alt_nodes.split()) > 1:
             why = "This picture has a number and no caption: the words in brackets are read aloud, and not printed."
             remedy = (
                 "Pandoc and Quarto print them: write them on the line below, too, and what is seen in the brackets."
@@ -255,10 +259,20 @@ class PictureReader:
                 self._error(
                     "attribute-unknown", place, why, did_you_mean(str(name), (*_FIGURE_KEYS, *_ALSO_READ)) or known
                 )
-        if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
+        if caption and caption[0].type == "text" and (braces := _BRACES.match(caption[0].content)):
             why = "These braces cannot be read, and would be printed as part of the caption."
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
-            self._error("attributes-unread", place, why, remedy)
+            meant = [name for name in re.findall(r"[\w-]+", braces[0]) if name in IN_MANUSCRIPTS]
+            remedy = f"Write {{.{meant[0]}}}." if len(meant) == 1 and "=" not in braces[0] else remedy
+            if braces[0].startswith("{:"):
+                remedy = f"Write {{{braces[0][2:].lstrip()}, without the colon of kramdown."
+            exact = self.source.find(braces[0], place.line, place.line + 3)
+            self._error("attributes-unread", exact if braces[0] in exact.excerpt else place, why, remedy)
+
+    def _check_title(self, title: str, caption: list[Node], place: Place) -> None:
+        if title and caption and title not in markup.plain_text(caption):
+            why = f"The title “{title}” of this picture is dropped, since it has a caption."
+            self.findings.append(warning("attribute-dropped", place, why, "Write it into the caption, or delete it."))
 
     def _check_number(self, caption: list[Node], number: str, place: Place) -> None:
         own = own_number(caption) if number and caption else ""

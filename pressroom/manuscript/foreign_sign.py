@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 ESCAPED = 0x100000
 """Added to the code of a character that the author has escaped: no pattern takes it for markup."""
@@ -24,11 +24,18 @@ class ForeignSign:
     pattern: re.Pattern[str] = field(repr=False)
     needs: str = ""
     """A text without which the pattern cannot match: a search for it is quick."""
+    fate: str = "is printed as it stands"
+    """What becomes of it."""
 
 
 def sign(id: str, needs: str, pattern: str, what: str, remedy: str) -> ForeignSign:
     """A sign. In its pattern `^` and `$` stand for the ends of a line; a paragraph ends where the text does."""
     return ForeignSign(id, what, remedy, re.compile(pattern, re.MULTILINE), needs)
+
+
+def without_backslashes(sign: ForeignSign) -> ForeignSign:
+    """A sign of TeX whose backslashes Markdown takes for its own."""
+    return replace(sign, fate="loses its backslashes")
 
 
 def escaped_sign(character: str) -> str:

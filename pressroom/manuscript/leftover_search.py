@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -21,6 +22,8 @@ from pressroom.manuscript.lost_text import BROKEN
 from pressroom.manuscript.printed_text import PrintedText
 
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
+_ENTITY = re.compile(r"&#?\w+;")
+_AS_ENTITY = "&"
 _LAST_OF_FRONT = 6
 """The last line on which what was meant as front matter may begin."""
 _FARTHEST = 10
@@ -109,7 +112,16 @@ class Search:
                 if column >= 0:
                     self._seen[line, needle] = column + len(needle)
                     return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
-        return self.source.place(min(first, len(self.lines)))
+        return self._entity(match[0], lines) or self.source.place(min(first, len(self.lines)))
+
+    def _entity(self, letters: str, lines: range) -> Place | None:
+        """The place of a broken or invisible letter that was typed as an entity, `&#8203;`."""
+        for line in lines:
+            for typed in _ENTITY.finditer(self.lines[line - 1], self._seen.get((line, _AS_ENTITY), 0)):
+                if unescape(typed[0]) in (letters, letters[:1]):
+                    self._seen[line, _AS_ENTITY] = typed.end()
+                    return self.source.place(line, typed.start() + 1, len(typed[0]))
+        return None
 
 
 def matches_in(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:

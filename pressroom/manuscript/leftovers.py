@@ -33,6 +33,8 @@ EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *
 """All that nobody means to be printed."""
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+"""Signs that a backslash makes text in Markdown."""
 _LISTED = 40
 """Lines that a message lists; a longer list would not be read."""
 
@@ -115,10 +117,10 @@ class Guard:
 
 
 def _kind(left: Leftover) -> tuple[str, str, str]:
-    """What one finding stands for: a file and a kind, of variables a name; all files, for what is to be written."""
+    """What one finding stands for: a file, a kind and what it is taken for; all files, for what is to be written."""
     if left.sign.id in _TO_WRITE:
         return "", left.sign.id, ""
-    return left.place.file, left.sign.id, left.sign.what if left.sign.id == "variable-unknown" else ""
+    return left.place.file, left.sign.id, left.sign.what
 
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -147,11 +149,13 @@ def _finding(group: Sequence[Leftover]) -> Finding:
     first, places = group[0], list(dict.fromkeys(left.place for left in group))
     excerpt = first.place.excerpt[first.place.column - 1 :][: first.place.width].strip()
     shown = excerpt if len(excerpt) <= 50 else f"{excerpt[:50]}…"
-    shown = _named(shown) if first.sign in BROKEN else f"“{shown}”"
-    why = f"{shown} is printed as it stands. It looks like {first.sign.what}."
+    shown = _named(shown) if first.sign in BROKEN and not shown.startswith("&") else f"“{shown}”"
+    why = f"{shown} {first.sign.fate}. It looks like {first.sign.what}."
     if len(places) > 1:
         why += f" This file has {len(places)} of them, on {_lines(places)}."
-    remedy = f"{first.sign.remedy} If you mean the signs themselves, put a backslash before each."
+    remedy = first.sign.remedy
+    if first.sign not in BROKEN and first.sign.fate == ForeignSign.fate and {excerpt[:1], excerpt[-1:]} & _ESCAPABLE:
+        remedy += " If you mean the signs themselves, put a backslash before each."
     return Finding(first.sign.id, Severity.WARNING, first.place, why, remedy, tuple(places[1:]))
 
 

@@ -26,6 +26,7 @@ from pressroom.manuscript.block_spellings import block_spellings
 from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.code_heads import code_heads
+from pressroom.manuscript.crowded_lines import crowded_lines
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
 from pressroom.manuscript.nested_blocks import nested_blocks
@@ -70,6 +71,7 @@ def parser() -> MarkdownIt:
         .use(captions_under_pictures)
         .use(signs_in_lines)
         .use(shallow_lines)
+        .use(crowded_lines)
         .use(line_blocks)
         .use(drawn_tables)
         .use(admon_plugin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pressroom.language.words import TABLE_WORDS
-from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
+from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign, without_backslashes
 
 _ESCAPED_BAR = escaped_sign("(")
 _NAMES = (
@@ -13,8 +13,37 @@ _NAMES = (
 _AS_FORMULA = "Write $x^2$ in a line, and $$x^2$$ on lines of its own; no space after the first $ or before the last."
 MARKUP: tuple[ForeignSign, ...] = (
     sign(
+        "shortcode-unread", "{{", r"\{\{[<%] *(?:include|embed|readfile|import)\b.*?(?:[>%]\}\}|$)",
+        "a file that Quarto or Hugo includes", "List the file under chapters, or write its text here.",
+    ),
+    sign(
+        "shortcode-unread", "{{", r"\{\{[<%] *(?:rel)?ref\b.*?(?:[>%]\}\}|$)",
+        "a reference of Hugo", "Write [](chapter.md), or [words](chapter.md#id).",
+    ),
+    sign(
+        "shortcode-unread", "{{", r"\{\{[<%] *(?:var|meta|env|param)\b.*?(?:[>%]\}\}|$)",
+        "a variable of Quarto or Hugo",
+        "Write {{ name }}, and define the name under variables: in publication.yaml.",
+    ),
+    sign(
+        "shortcode-unread", "{{", r"\{\{[<%] *(?:page-?break|columnbreak)\b.*?(?:[>%]\}\}|$)",
+        "a page break of Quarto", "Delete it: the layout chooses where pages end, and a chapter begins on a new one.",
+    ),
+    sign(
+        "shortcode-unread", "{{", r"\{\{[<%] *(?:video|youtube|vimeo|audio|tweet|x|instagram|gist)\b.*?(?:[>%]\}\}|$)",
+        "something of the network that a page would show", "Write what it says, with its address as a link.",
+    ),
+    sign(
         "shortcode-unread", "{{", r"\{\{[<%].*?(?:[>%]\}\}|$)",
         "a shortcode of Quarto or Hugo", "Write what it stands for; a picture is ![what it shows](photo.jpg).",
+    ),
+    sign(
+        "template-unread", "{{", r"\{\{ ?#(?:include|rustdoc_include|playground|title|template)\b.*?(?:\}\}|$)",
+        "a file that mdBook includes", "List the file under chapters, or write its text here.",
+    ),
+    sign(
+        "template-unread", "{{", r"\{\{-? ?(?:[$.][A-Za-z]|/\*).*?(?:\}\}|$)|\{\{-.*?(?:\}\}|$)",
+        "an instruction of a template", "Write what it stands for, or delete it.",
     ),
     sign(
         "template-unread", "{{", r"\{\{(?![<%]).*?(?:\}\}|$)",
@@ -41,8 +70,12 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign(
         "braces-unread", "{",
-        rf"\{{::?[^{{}}\n]*\}}|\{{=[a-z]+\}}|\{{[a-z][a-z:-]*\}}(?={OPAQUE})|^\{{/?[a-z]+(?:[:,][^{{}}\n]*)?\}}$",
+        rf"\{{::?[^{{}}\n]*\}}|\{{[a-z][a-z:-]*\}}(?={OPAQUE})|^\{{/?[a-z]+(?:[:,][^{{}}\n]*)?\}}$",
         "an instruction of another program (kramdown, MyST, Leanpub)", "Write what it stands for, or delete it.",
+    ),
+    sign(
+        "braces-unread", "{=", r"\{=[a-z]\w*\}", "raw text of Pandoc for one format",
+        "Of HTML, delete the backticks and the braces; of another format, write what it stands for.",
     ),
     sign(
         "fence-unread", ":::", r"^\s*:{3,}.*$",
@@ -68,16 +101,20 @@ MARKUP: tuple[ForeignSign, ...] = (
         "math-unread", "$ ", r"(?<![\w$])\$ +[^$\n]{0,300}?\\[A-Za-z][^$\n]{0,300}?\$(?![\w$])",
         "a formula with a space after its first sign", _AS_FORMULA,
     ),
-    sign(
+    without_backslashes(sign(
         "math-unread", _ESCAPED_BAR,
         rf"{_ESCAPED_BAR}[^{_ESCAPED_BAR}\n]*?[\\^_=+<>][^{_ESCAPED_BAR}\n]*?{escaped_sign(')')}",
-        "a formula of TeX that loses its backslashes", _AS_FORMULA,
+        "a formula of TeX", _AS_FORMULA,
+    )),
+    sign(
+        "tex-unread", "\\", r"^\\(?:newpage|pagebreak|clearpage|cleardoublepage)\b(?:\[\d\])?(?:\{\})?$",
+        "a page break of TeX", "Delete it: the layout chooses where pages end, and a chapter begins on a new one.",
     ),
     sign(
         "tex-unread", "\\",
         r"(?<![\w:\\.])\\(?:begin|end)\s?\{[^{}\n]*\}"
         r"|(?<![\w:\\.])\\[A-Za-z]{3,}(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*(?![\w\\:.])",
-        "a command of TeX", "It would be printed as typed. Write what it stands for, or delete it.",
+        "a command of TeX", "Write what it stands for, or delete it.",
     ),
     sign(
         "table-unread", "\t",
@@ -115,7 +152,8 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign(
         "emphasis-unread", "**",
-        r"(?<![*\w])\*\*(?!\*)[^*\n]+(?<!\*)\*\*(?!\*)|(?<!\*)\*\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*\*(?!\*)",
+        r"(?<![*\w])(\*{2,3})(?!\*| ?(?:START|END) OF )[^*\n]+(?<!\*)\1(?!\*)"
+        r"|(?<!\*)\*\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*\*(?!\*)",
         "bold words whose asterisks are printed", "The asterisks touch the words inside them: **words**.",
     ),
     sign(
@@ -127,7 +165,7 @@ MARKUP: tuple[ForeignSign, ...] = (
         "a task with its box", "Write ☐ or ☑, or delete the brackets.",
     ),
     sign(
-        "toc-unread", "[", r"^\[{1,2}_?TOC_?\]{1,2}$|^\[toc\]$",
+        "toc-unread", "[", rf"^\[{{1,2}}[_{OPAQUE}]?(?i:toc)[_{OPAQUE}]?\]{{1,2}}$",
         "the place of a table of contents", "Write - generated: [contents] under chapters in publication.yaml.",
     ),
     sign(
@@ -135,7 +173,8 @@ MARKUP: tuple[ForeignSign, ...] = (
         "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
     ),
     sign(
-        "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
+        "toc-unread", "",
+        r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$|\A[^\t\n]*[^\W\d][^\t\n]*\t\d{1,4}\Z",
         "a table of contents with the pages of another edition",
         "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
     ),

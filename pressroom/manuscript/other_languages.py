@@ -51,6 +51,10 @@ _ASCIIDOC: tuple[ForeignSign, ...] = (
         "Write {#id .class} on the line above the block.",
     ),
     sign("directive-unread", "//", r"\A// \S.*$|^/{4,}$", "a comment of AsciiDoc", "Delete it, or write <!-- … -->."),
+    sign(
+        "directive-unread", "///", r"^/{3} (?!/)\S.*$|^/{3}$", "a block of MkDocs",
+        "Write ::: sidebar Title, the text, and a line of :::.",
+    ),
     sign("directive-unread", "'''", r"^'{3,}$", "a break of AsciiDoc", "Write --- between blank lines."),
     sign("directive-unread", "<<<", r"^<<<(?: ?@?[\w/.~-]+)?$", "a page break or an included file", _WRITE_IT),
     sign(
@@ -63,7 +67,8 @@ _ASCIIDOC: tuple[ForeignSign, ...] = (
         "Write - and a space, set in under the words of the item above.",
     ),
     sign(
-        "list-unread", ".", r"^\. (?=\S).*$", "a numbered list of AsciiDoc", "Write 1. and a space before each item.",
+        "list-unread", ".", r"^\. (?=[^\s.]).*$", "a numbered list of AsciiDoc",
+        "Write 1. and a space before each item.",
     ),
     sign(
         "index-unread", "(((", r"\({3}(?=\w)[^()\n]*,[^()\n]*\){3}", "a mark for the index in AsciiDoc",

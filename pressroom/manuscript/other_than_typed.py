@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -12,6 +13,7 @@ from pressroom.manuscript import markup
 
 _CODE_SIGN = re.compile(r"[{}=<>|\\$#_/`\[\]&%^~@+]|[;:]$|\w[.(]\w|\(\)|^\s*[-*]", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?…,;:”\"»’—–][”\"»’)]*\s*$|[।。]\s*$")
+_MARGIN = re.compile(r"[ \t>]*")
 _LONG_ENOUGH = 4
 """The fewest words that tell prose from a command."""
 
@@ -29,6 +31,10 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             )
             remedy = "Part it where it skips numbers, with a line of <!-- --> between; or write \\. behind each number."
             yield advice("list-renumbered", source.place(markup.lines_of(node)[0]), why, remedy)
+        if node.type in ("bullet_list", "ordered_list") and (line := _line_set_in(node, source)):
+            why = "This item is set in a little, and stands on the level of the one above it."
+            remedy = "For a list inside the item above, set it in to where the words of that item begin."
+            yield advice("list-level", source.place(line), why, remedy)
 
 
 def _reads_as_prose(code: str) -> bool:
@@ -46,6 +52,14 @@ def _reads_as_prose(code: str) -> bool:
 def _begins_sentence(line: str) -> bool:
     first = next((letter for letter in line if letter.isalpha()), "")
     return line[0] in "“\"«„‘’'—–(¿¡" or (line[0].isalpha() and first == first.upper())
+
+
+def _line_set_in(items: Node, source: Source) -> int:
+    """The line of the first item that is set in more than the one above it, and is none of a list inside it; or 0."""
+    lines = [item.map[0] + 1 for item in items.children if item.map]
+    margins = [_MARGIN.match(source.place(line).excerpt) for line in lines]
+    widths = [len(margin[0]) if margin else 0 for margin in margins]
+    return next((line for line, (above, own) in zip(lines[1:], pairwise(widths), strict=True) if own > above), 0)
 
 
 def _numbers_lost(items: Node) -> tuple[str, str] | None:

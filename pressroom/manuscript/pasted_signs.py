@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
+from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign, without_backslashes
 
 _DELETE = "Delete it."
 _FORMULA = "Write $$x^2$$ on lines of its own."
@@ -15,11 +15,11 @@ PASTED: tuple[ForeignSign, ...] = (
         rf"【\d+[^】\n]{{0,80}}】|:contentReference{OPAQUE}?|\bcite(?:turn\d+[a-z]+\d+)+|\boai_citation:\d+",
         "the place of a source in a chat program", "Name the source: [@key], a note, or a link.",
     ),
-    sign(
+    without_backslashes(sign(
         "math-unread", escaped_sign("["),
         rf"{escaped_sign('[')}[^{escaped_sign('[')}]*?[\\^_=+<>][^{escaped_sign('[')}]*?{escaped_sign(']')}",
-        "a formula of TeX that loses its backslashes", _FORMULA,
-    ),
+        "a formula of TeX", _FORMULA,
+    )),
     sign(
         "math-unread", "[\n", r"\A\[\n[^\[\]]*[=\\^_][^\[\]]*\n\]\Z",
         "a formula of TeX that lost its backslashes", _FORMULA,

@@ -10,6 +10,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+WIDEST = 250
+"""Columns of a table that the page engine is asked for: it takes minutes and more than 1 GB for many rows of more."""
+MOST_CELLS = 20_000
+"""Cells of a table that the page engine is asked for: each takes some 40 kB of memory."""
 MOST_COLUMNS = 500
 """The most columns that a table gets by a longer row."""
 MOST_ADDED = 50_000
@@ -33,7 +37,14 @@ def whole_tables(dialect: MarkdownIt) -> None:
 
 def _whole(state: StateBlock, tokens: list[Token]) -> list[Token]:
     head = sum(token.type == "th_open" for token in tokens)
+    rows_typed = sum(token.type == "tr_open" for token in tokens)
+    if head > WIDEST or head * rows_typed > MOST_CELLS:  # an error tells it: its cells need not be read
+        tokens[0].meta["cells"] = head * rows_typed
+        return [*tokens[: next(n for n, token in enumerate(tokens) if token.type == "thead_close") + 1], tokens[-1]]
     rows = {token.map[0]: _cells(state, token.map[0]) for token in tokens if token.type == "tr_open" and token.map}
+    bare = [line for line in rows if "|" not in state.src[state.bMarks[line] : state.eMarks[line]]]
+    if head > 1 and bare:
+        tokens[0].meta["rows bare"] = bare
     longer = {line: cells for line, cells in rows.items() if len(cells) > head}
     if not longer:
         return tokens

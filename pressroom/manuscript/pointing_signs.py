@@ -9,6 +9,16 @@ _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos
 _AS_LINK = "Write [words](chapter.md#id) for a place in this publication, or the full address."
 POINTING: tuple[ForeignSign, ...] = (
     sign(
+        "picture-unread", "![[",
+        r"(?i)!\[\[[^\[\]\n]+\.(?:mp3|m4a|wav|ogg|oga|flac|3gp|mp4|m4v|webm|mov|mkv|ogv)(?:[#|][^\[\]\n]*)?\]\]",
+        "sound or film that Obsidian embeds", "A book plays none. Write what it says, or its address as a link.",
+    ),
+    sign(
+        "picture-unread", "![[",
+        rf"(?i)!\[\[(?![^\[\]\n]*{_PICTURE})[^\[\]\n]+\]\]",
+        "a note that Obsidian embeds", "List the file under chapters, or write its text here.",
+    ),
+    sign(
         "picture-unread", "![[", r"!\[\[[^\[\]\n]+\]\]",
         "an embedded file of Obsidian", _AS_PICTURE,
     ),
@@ -19,7 +29,7 @@ POINTING: tuple[ForeignSign, ...] = (
         "a picture that cannot be read", _AS_PICTURE,
     ),
     sign(
-        "wikilink-unread", "[[", r"\[\[(?![\d\s,.]*\]\])[^\[\]\n]+\]\]",
+        "wikilink-unread", "[[", r"\[\[(?![\d\s,.]*\]\]|_?(?i:toc)_?\]\])[^\[\]\n]+\]\]",
         "a link of a wiki or of Obsidian", _AS_LINK,
     ),
     sign(
@@ -34,7 +44,9 @@ POINTING: tuple[ForeignSign, ...] = (
         "Name a file with the work in publication.yaml, bibliography: refs.bib, or write the source into a note.",
     ),
     sign(
-        "reference-unread", "@", r"(?<![\w.@/])@(?:fig|tbl|tab|eq|sec|lst|thm|ch)[-:][\w-]+",
+        "reference-unread", "@",
+        r"(?<![\w.@/])@(?:fig|tbl|tab|eq|sec|lst|thm|ch|[Nn]te|[Tt]ip|[Ww]rn|[Ii]mp|[Cc]au|[Cc]or|[Pp]rp|[Cc]nj|[Ee]xm"
+        r"|[Ee]xr|[Aa]lg|[Rr]em)[-:][\w-]+",
         "a reference of Quarto or Pandoc", "Write [](#id), with the id of the figure, table or section.",
     ),
     sign(
@@ -43,10 +55,20 @@ POINTING: tuple[ForeignSign, ...] = (
     ),
     sign(
         "link-unread", "](",
-        r"(?<!!)\[[^\[\]\n]+\]\((?=[^()\n]*(?:://|(?:mailto|javascript|data|file):|\.md\b|\.html?\b|#\w"
+        r"(?<!!)\[[^\[\]\n]+\]\((?!(?:file|data|javascript|vbscript):)(?=[^()\n]*(?:://|mailto:|\.md\b|\.html?\b|#\w"
         r"|www\.))[^()\n]*\)?",
         "a link that cannot be read",
         "Write [words](address) without spaces, or [words](<address with spaces>).",
+    ),
+    sign(
+        "link-unread", "](",
+        r"(?<!!)\[[^\[\]\n]+\]\((?=file:)[^()\n]*\)?",
+        "a link to a file of one computer", "Delete it, or write the address at which readers find the file.",
+    ),
+    sign(
+        "link-unread", "](",
+        r"(?<!!)\[[^\[\]\n]+\]\((?=(?:javascript|data|vbscript):)(?:[^()\n]|\([^()\n]*\))*\)?",
+        "a link that runs a script or holds data", "Delete it: a book runs nothing.",
     ),
     sign(
         "link-unread", "[http", r"(?<![\[\]])\[https?://[^\s\[\]]+ [^\[\]\n]+\](?!\()",
@@ -60,6 +82,10 @@ POINTING: tuple[ForeignSign, ...] = (
         "picture-unread", "!(",
         rf"!\([^()\s]+{_PICTURE}[^()\n]*\)",
         "a picture without its square brackets", _AS_PICTURE,
+    ),
+    sign(
+        "picture-unread", "](", rf"(?<!\w)!(?=[^\s\[!])[^\[\]()\n]{{0,300}}\]\([^()\s]+{_PICTURE}[^()\n]*\)",
+        "a picture without its first bracket", _AS_PICTURE,
     ),
     sign(
         "link-unread", "] (", r"(?<!!)\[[^\[\]\n]+\] \((?:https?://|mailto:|www\.)[^()\s]*\)",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Place, did_you_mean, warning
-from pressroom.language.words import direction
+from pressroom.language.words import direction, tag_by_letters
 from pressroom.manuscript import markup
 from pressroom.manuscript.class_words import misspelt_classes
 from pressroom.manuscript.soundness import is_sound
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pressroom.manuscript.prose import ProseWriter
 
 _KEPT = ("id", "class", "lang", "dir", "title")
+_OF_MARKDOWN = {"link": ("href",), "th": ("style",), "td": ("style",), "ordered_list": ("start",)}
+"""Attributes that Markdown itself gives to elements."""
+_TEXT_BLOCKS = frozenset(("paragraph", "heading", "td", "th", "dt"))
+"""Blocks of text whose direction their letters tell, where no attribute does."""
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 
 
@@ -29,7 +33,7 @@ def written(node: Node, writer: ProseWriter, read: Sequence[str] = ()) -> str:
         why = f"dir=“{node.attrs['dir']}” is dropped: no reading system knows what it means."
         writer.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
     for name in node.attrs:
-        if name not in (*_KEPT, *read, "href", "style", "start", "src", "alt"):
+        if name not in (*_KEPT, *read, *_OF_MARKDOWN.get(node.type, ())):
             place = writer.source.find(f"{name}=", *writer.lines)
             why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
             remedy = did_you_mean(str(name), (*_KEPT, *read)) or "Delete it."
@@ -44,7 +48,15 @@ def written(node: Node, writer: ProseWriter, read: Sequence[str] = ()) -> str:
     kept += [("xml:lang", value) for name, value in kept if name == "lang"]
     if "dir" not in node.attrs and (way := _own_direction(node, writer)):
         kept.append(("dir", way))
+    if node.type in _TEXT_BLOCKS and not {"dir", "lang"} & set(node.attrs):
+        kept += by_letters(node.children, _direction_around(node, writer))
     return "".join(f" {k}={quoted(v)}" for k, v in kept)
+
+
+def by_letters(nodes: Sequence[Node], around: Literal["ltr", "rtl"]) -> list[tuple[str, str]]:
+    """The language and direction of text whose letters run against what is around it; none for all other text."""
+    tag = tag_by_letters(markup.plain_text(list(nodes)), around)
+    return [("lang", tag), ("xml:lang", tag), ("dir", direction(tag))] if tag else []
 
 
 def _own_direction(node: Node, writer: ProseWriter) -> str:
@@ -53,12 +65,13 @@ def _own_direction(node: Node, writer: ProseWriter) -> str:
     return own if own and own != _direction_around(node, writer) else ""
 
 
-def _direction_around(node: Node, writer: ProseWriter) -> str:
+def _direction_around(node: Node, writer: ProseWriter) -> Literal["ltr", "rtl"]:
     """The direction of the text around a node."""
     while node.parent is not None:
         node = node.parent
         if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
-            return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
+            given = node.attrs.get("dir") or direction(str(node.attrs["lang"]))
+            return "rtl" if given == "rtl" else "ltr"
     return direction(writer.language)
 
 

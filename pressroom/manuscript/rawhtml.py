@@ -14,7 +14,7 @@ import lxml.html
 import nh3
 from lxml import etree
 
-from pressroom.errors import CONTROL, Finding, Source, error, warning
+from pressroom.errors import CONTROL, Finding, Place, Source, error, warning
 from pressroom.manuscript.markup import language_findings
 from pressroom.manuscript.nesting_depth import DEEPEST
 from pressroom.manuscript.soundness import is_sound, mend
@@ -40,6 +40,26 @@ _BY_TAG = {
     "th": {"colspan", "rowspan", "headers", "scope"},
     "time": {"datetime"},
 }
+_WITH_CONTENT = frozenset(("script", "style", "title", "template"))
+"""Elements that go with all that stands inside them."""
+_MATHML = frozenset(
+    "mi mo mn ms mtext mspace mrow msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
+    "mpadded mphantom menclose mfenced mmultiscripts mprescripts semantics annotation annotation-xml".split()
+)
+_INSTEAD = {
+    "figcaption": "Write its words right under ![…](photo.jpg), without the tag.",
+    "details": "Write ::: sidebar Title, the text, and a line of :::.",
+    "summary": "Its words are the title of the box: ::: sidebar Title.",
+    "aside": "Write ::: sidebar, the text, and a line of :::.",
+    "center": "Delete it: the layout sets where words stand.",
+    "font": "Delete it: the layout sets letters and colours.",
+    "big": "Delete it: the layout sets sizes.",
+    "strike": "Write ~~words~~.",
+    "tt": "Write `words`.",
+    "script": "Delete it: a book runs no scripts.",
+    "style": "Delete it: rules for looks stand in the layout’s style sheet.",
+}
+"""What to write for elements that are dropped."""
 _VOID = frozenset(("br", "col", "hr", "wbr"))
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>""")
 _SCHEMES = frozenset(("http", "https", "mailto"))
@@ -55,7 +75,7 @@ def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
     safe = nh3.clean(
         html,
         tags=set(TAGS),
-        clean_content_tags={"script", "style", "title"},
+        clean_content_tags=set(_WITH_CONTENT),
         attributes={"*": set(_ANYWHERE)} | {tag: set(names) for tag, names in _BY_TAG.items()},
         attribute_filter=lambda tag, name, value: value if is_sound(tag, name, value) else None,
         url_schemes=set(_SCHEMES),
@@ -102,27 +122,49 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
     scan = _TagCollector()
     scan.feed(closed(html))
     scan.close()
+    found = {tag for tag, _, _ in scan.tags}
     for tag, attributes, raw in scan.tags:
         place = source.find(raw.split("\n")[0], first, last)
         remote = [v for k, v in attributes if k in ("src", "href", "data", "srcset", "poster") and _is_remote(v)]
         if remote and tag != "a":
             why = f"<{tag}> asks for “{remote[0]}” on the network; a build opens no connection and a book has none."
             yield error("remote-resource", place, why, "Put the file into assets/ and name it there.")
+        elif tag == "figure" and "img" in found:
+            continue  # its picture is told
         elif tag in _PICTURES:
             why = f"<{tag}> in HTML is not taken in: pictures are found, checked and sized only as Markdown."
-            yield error("html-picture", place, why, "Write ![alt text](file.jpg), with the caption on the next line.")
-        elif tag not in TAGS:
-            yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
-        else:
-            for name in _dropped(tag, attributes):
-                why = f"The attribute “{name}” of <{tag}> is dropped: the layout sets looks, and books run no scripts."
-                yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
-            for name, value in attributes:
-                if name == "lang":
-                    yield from language_findings(value, place)
-                elif name in _ANYWHERE | _BY_TAG.get(tag, set()) and not is_sound(tag, name, value):
-                    why = f"{name}=“{value}” of <{tag}> is dropped: no reading system knows what it means there."
-                    yield warning("html-attribute-dropped", place, why, "Look it up in the HTML Standard.")
+            yield error("html-picture", place, why, _as_picture(dict(attributes)))
+        elif tag == "math":
+            why = "<math> is dropped, with the formula in it: MathML is not read."
+            yield error("html-dropped", place, why, "Write the formula as TeX: $x^2$.")
+        elif tag in _MATHML:
+            continue  # its formula is told
+        elif tag in TAGS:
+            yield from _of_attributes(tag, attributes, place)
+        elif tag != "figcaption" or "figure" not in found:  # the figure is told already
+            why = f"<{tag}> is dropped, and words inside it are kept: it has no place in a book."
+            why = f"<{tag}> is dropped, with what stands inside." if tag in _WITH_CONTENT else why
+            yield warning("html-dropped", place, why, _INSTEAD.get(tag, "Delete it."))
+
+
+def _of_attributes(tag: str, attributes: list[tuple[str, str]], place: Place) -> Iterator[Finding]:
+    """The findings on the attributes of an element that is kept."""
+    for name in _dropped(tag, attributes):
+        why = f"The attribute “{name}” of <{tag}> is dropped: the layout sets looks, and books run no scripts."
+        yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
+    for name, value in attributes:
+        if name == "lang":
+            yield from language_findings(value, place)
+        elif name in _ANYWHERE | _BY_TAG.get(tag, set()) and not is_sound(tag, name, value):
+            why = f"{name}=“{value}” of <{tag}> is dropped: no reading system knows what it means there."
+            yield warning("html-attribute-dropped", place, why, "Look it up in the HTML Standard.")
+
+
+def _as_picture(attributes: dict[str, str]) -> str:
+    """The remedy for a picture in HTML: the same as Markdown, with its own file and alt text."""
+    file, alt = attributes.get("src") or attributes.get("data") or "file.jpg", attributes.get("alt", "")
+    named = f"<{file}>" if re.search(r"[\s()]", file) else file
+    return f"Write ![{alt or 'what it shows'}]({named}), with the caption on the next line."
 
 
 def _dropped(tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:

@@ -166,6 +166,9 @@ def _bare(path: str) -> str:
 
 
 _PICTURE = re.compile(r"\.(jpe?g|png|gif|svg|tiff?|webp|avif|hei[cf])$", re.IGNORECASE)
+_MEDIA = re.compile(r"\.(mp4|m4v|mov|avi|webm|mkv|mp3|m4a|wav|ogg|aac|flac)$", re.IGNORECASE)
+_OTHER_FILE = re.compile(r"\.(?!(?:md|markdown|txt|html?|qmd|rmd|mdx?)$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+"""The ending of a file that no chapter has: a table, a document, an archive."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
@@ -181,6 +184,10 @@ def _remedy_for(path: str) -> str:
         return f"For an address on the network, write all of it: https://{path}."
     if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", path):
         return f"For an address of mail, write mailto:{path}."
+    if _MEDIA.search(path):
+        return "A book plays no film or sound. Write the full address at which readers find it, https://…, or say it."
+    if _OTHER_FILE.search(path):
+        return "A book holds no such file. Write the full address at which readers find it, https://…, or say it."
     if path.startswith("/"):
         return "Write the chapter as publication.yaml names it, without the first slash."
     return ""

@@ -13,8 +13,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.callout_words import callout_name
-from pressroom.manuscript import block_ends, markup, other_than_typed, unread
-from pressroom.manuscript.block_heads import FIGURE, as_known
+from pressroom.manuscript import block_ends, crowded_lines, markup, other_than_typed, unread
+from pressroom.manuscript.block_heads import FIGURE, as_known, foreign_remedy
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
 from pressroom.manuscript.caption_lines import captions_apart
 from pressroom.manuscript.figures import FigureShape, PictureReader
@@ -97,6 +97,7 @@ class Shaper:
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         self.findings += block_ends.findings(nodes, source)
+        self.findings += crowded_lines.findings(nodes, source)
         self.findings += captions_apart(nodes, source)
         self.findings += other_than_typed.findings(nodes, source)
         self.numbering.number(nodes, chapter_id)
@@ -178,7 +179,7 @@ class Shaper:
             return list(self._shapes(node.children))
         head, children = _with_title(self._named(head, typed), node.children)
         shapes = list(self._shapes(children))
-        if not shapes:
+        if not shapes and markup.is_closed(node):
             self._error("block-empty", place, f"The block “{head.name}” is empty.", "Fill it or delete it.")
         title = head.title or head.attributes.get("title", "")
         return [
@@ -189,7 +190,7 @@ class Shaper:
         known = ["gallery", FIGURE, *BOXES]
         why = f"There is no block “{head.name}”." if head.name else "This block has no name."
         known_ones = f"There are: {', '.join(known)}. Or delete this line and its ::: below; the words stay."
-        remedy = did_you_mean(head.name, known) or known_ones
+        remedy = foreign_remedy(head.name) or did_you_mean(head.name, known) or known_ones
         if head.attributes.get("id") == "refs":
             why = "Pandoc prints the list of works here."
             remedy = "Write - generated: [bibliography] under chapters in publication.yaml, and delete this block."

@@ -83,7 +83,7 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
     ),
     sign(
         "front-matter-unread", ": ", rf"\A(?:{_OF_FRONT}): .*(?:\n[a-z][\w-]*:(?: .*)?)+\Z",
-        "front matter",
+        "the front matter of a chapter",
         "Front matter stands once, on the first lines of the file, between two lines of ---.",
     ),
     sign(

@@ -28,8 +28,8 @@ class CostRow(NamedTuple):
 
 
 TABLE = (
-    CostRow("white", 7.0, "share of the type area", "white beside the block of a page of several pictures"),
-    CostRow("mat", 3.0, "share of the type area", "white around a picture that stands alone, beyond a third"),
+    CostRow("white", 9.0, "share of the type area", "white beside the block of a page of several pictures"),
+    CostRow("mat", 6.0, "share of the type area", "white around a picture that stands alone, beyond a third"),
     CostRow("pale", 14.0, "share of the page", "white around a picture that stands alone, beyond half of the page"),
     CostRow("slack", 6.0, "page", "less than half of the type area is covered, or less than two fifths of the page"),
     CostRow("blank", 30.0, "page", "an empty page"),
@@ -52,7 +52,7 @@ TABLE = (
     CostRow("letters", 0.03, "letter", "captions are longer than their band"),
     CostRow("crowd", 1.0, "picture", "more than five pictures on a spread"),
     CostRow("orphan", 5.0, "picture", "a weak picture has a spread of its own"),
-    CostRow("timid", 4.0, "spread", "a chapter opens on a picture with white around it; twice for several"),
+    CostRow("timid", 4.0, "spread", "a chapter opens on one or two pictures with white around them; twice for more"),
     CostRow("neighbour", 3.0, "spread", "the title of a chapter faces the last page of the chapter before"),
     CostRow("repeat", 4.5, "spread", "the pattern of the spread before; .6 of it if mirrored, .3 if one page is alike"),
     CostRow("again", 1.8, "spread", "the pattern of the last spread but one"),

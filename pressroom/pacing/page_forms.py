@@ -136,9 +136,6 @@ def _hung(picture: PictureToPace, paper: PacingPaper) -> Iterator[tuple[str, Pic
     high = paper.width / picture.aspect
     if high > free > high * (1 - BLEED_CROP):
         high = free
-    least = 0.58 * paper.height
-    if high < least <= high / (1 - BLEED_CROP):
-        high = least
     if 0.55 * paper.height < high <= free:
         yield "head", PictureFrame(0, 0, paper.width, high)
     wide = paper.width - paper.inner

@@ -213,7 +213,7 @@ class SpreadMaker:
             for form in self.page(first, last):
                 if form.words == ("bleed",) and self.pictures[first].letters and not self.pictures[first].words:
                     continue  # its caption would come behind it, on the next page
-                extra = priced(timid=opens * (2.0 if last > first + 1 else float(form.is_block)))
+                extra = priced(timid=opens * (2.0 if last > first + 2 else float(form.is_block)))
                 yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=extra)
 
     def _opener(self, first: int) -> Iterator[SpreadForm]:

@@ -13,6 +13,7 @@ from pressroom.photographs.cover_pictures import CoverRecipe, CoverRendition, Re
 from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.drawing_renderer import DrawingFonts
 from pressroom.photographs.formats import UnusableError
+from pressroom.photographs.jpegs import is_whole
 from pressroom.photographs.lettering import TypeLine, can_shape
 from pressroom.photographs.looking import SeenPicture, look_at
 from pressroom.photographs.metadata import Metadata
@@ -46,6 +47,7 @@ __all__ = [
     "gather",
     "ink_of",
     "ink_of_jpeg",
+    "is_whole",
     "look_at",
     "render",
     "render_all",

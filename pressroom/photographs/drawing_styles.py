@@ -30,12 +30,14 @@ _PROPERTY = re.compile(r"-?[a-z][a-z-]*")
 """How names of properties are written that can be attributes; escapes make names of any signs."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no attribute can hold; escapes write it."""
+_COLOUR = re.compile(r"\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)", re.IGNORECASE)
 _UNKNOWN = frozenset("all cursor transition animation pointer-events user-select will-change".split())
 """Properties that no still picture shows."""
 _STYLES, _STRETCHES = ("italic", "oblique"), ("condensed", "expanded", "narrower", "wider")
 _SIZE = re.compile(r"[\d.].*|((xx?-)?(small|large)|medium|smaller|larger)(/.*)?", re.IGNORECASE)
 _REM = re.compile(r"(\d*\.?\d+)rem\b")
-_IN_TRANSFORM = re.compile(r"(?<=[\d.])(?:px|deg)\b")
+_WITH_UNITS = frozenset(("font-size", "letter-spacing", "word-spacing"))
+_UNITLESS = re.compile(r"[-+]?[\d.]*[1-9][\d.]*")
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def _spell(wrapper: Any, matcher: Any, inherited: Mapping[str, str]) -> None:
         value = str(element.get(name))
         if "(" in value and not value.startswith("url"):
             element.set(name, css.plain_colour(value))
+    if "(" in element.get("filter", ""):
+        element.set("filter", _COLOUR.sub(lambda found: css.plain_colour(found[0]), str(element.get("filter"))))
     for child in wrapper.iter_children():
         _spell(child, matcher, known)
 
@@ -190,8 +194,10 @@ def _plain(name: str, value: str) -> Iterator[tuple[str, str]]:
     """A property as attributes of SVG 1.1."""
     if name == "font":
         yield from _font(value)
-    elif name == "transform":
-        yield name, _IN_TRANSFORM.sub("", value)
+    elif name in ("translate", "rotate", "scale"):
+        yield f"css-{name}", value
+    elif name in _WITH_UNITS and _UNITLESS.fullmatch(value):
+        return  # in a style sheet such a length has no meaning; in an attribute it has
     elif name == "d":
         yield name, value.removeprefix("path(").removesuffix(")").strip("\"' ")
     elif name == "marker":

@@ -6,26 +6,29 @@ A drawing that would lose part of its picture is refused instead. Elements and a
 from __future__ import annotations
 
 import base64
-import math
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from pressroom import css
+from pressroom.photographs.drawing_copies import check_copies, check_gradients
+from pressroom.photographs.drawing_reading import (
+    SVG,
+    XML,
+    UnfitDrawingError,
+    local_name,
+    parsed,
+    parted_name,
+    size,
+    unpacked,
+)
 from pressroom.photographs.rasters import RasterError, clean_raster, damaged
 
-MAX_BYTES = 20_000_000
-MAX_COPIES = 100_000
-"""The most elements that <use> may repeat; page engines and reading systems fail beyond."""
-
-_SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_ATTRIBUTES_OF = frozenset(("", _SVG, _XML, "http://www.w3.org/1999/xlink"))
+_ATTRIBUTES_OF = frozenset(("", SVG, XML, "http://www.w3.org/1999/xlink"))
 """The namespaces whose attributes are kept. Others hold drawing programs’ notes: file names, layers, windows."""
 _REMOVED = {
     **dict.fromkeys(("script", "handler"), "a script"),
@@ -47,23 +50,7 @@ _MAY_ASK = ("url", "src", "image", "@", "\\")
 _BLANKS = r"[\0- ]*"
 """Blanks and control characters, which browsers ignore in an address."""
 _PROGRAM = re.compile(rf"{_BLANKS}(?:{_BLANKS.join('javascript:')}|{_BLANKS.join('vbscript:')})", re.IGNORECASE)
-_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-_LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-"""Lengths in px, 96 to the inch (CSS Values 4, 6.2)."""
-
-_AGAIN = "Export the drawing again."
-_PLAIN = "Export it as plain SVG."
-_SIMPLER = "Simplify it, or export it as a PNG."
 _EMBED = "Embed that file in the drawing, or draw without it."
-
-
-class UnfitDrawingError(Exception):
-    """A drawing cannot be used. The message continues a sentence that begins with its file’s name."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -81,57 +68,22 @@ class Drawing:
 
 def clean(data: bytes) -> Drawing:
     """Remove scripts, links, metadata and traces of its maker from a drawing. Raises UnfitDrawingError."""
-    root, removed = _cleaned(_unpacked(data), depth=0)
-    return Drawing(_written(root), *_size(root), removed)
-
-
-def _unpacked(data: bytes) -> bytes:
-    """The text of a drawing that may be packed (.svgz), but no more of it than a drawing may have."""
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
-    except zlib.error:
-        raise UnfitDrawingError("is a packed drawing that is damaged.", _AGAIN) from None
+    root, removed = _cleaned(unpacked(data), depth=0)
+    return Drawing(_written(root), *size(root), removed)
 
 
 def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of a cleaned drawing, and what was removed. `depth` counts the drawings that contain this one."""
-    root = _parsed(data)
+    root = parsed(data)
     removed = [*_strip_elements(root), *_strip_attributes(root, depth)]
-    _check_copies(root)
+    check_copies(root)
+    check_gradients(root)
     etree.cleanup_namespaces(root)
     return root, tuple(dict.fromkeys(filter(None, removed)))
 
 
 def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, with_tail=False) + b"\n"
-
-
-def _parsed(data: bytes) -> etree._Element:
-    """Parse an SVG document, without repairing, fetching or expanding anything."""
-    if len(data) > MAX_BYTES:
-        raise UnfitDrawingError(
-            f"has {len(data) / 1e6:.1f} MB; a drawing may have at most {MAX_BYTES / 1e6:.0f}.", _SIMPLER
-        )
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        if "huge" in fault.msg.lower():  # how the parser names its own limits: depth 256, 10 MB in one attribute
-            why = "is nested too deeply, or holds a picture of more than 7 MB."
-            raise UnfitDrawingError(why, _SIMPLER) from None
-        raise UnfitDrawingError(f"is not well-formed SVG: {fault.msg.strip()}.", _AGAIN) from None
-    if root.tag != f"{{{_SVG}}}svg":
-        raise UnfitDrawingError("is no SVG drawing.", _AGAIN)
-    declared = root.getroottree().docinfo.internalDTD
-    # An entity of an external DTD would be lost: inside an attribute the parser leaves only this warning.
-    unknown = any(entry.type == etree.ErrorTypes.WAR_UNDECLARED_ENTITY for entry in parser.error_log)
-    if unknown or (declared is not None and any(declared.iterentities())):
-        raise UnfitDrawingError("uses XML entities, which can grow without end.", _PLAIN)
-    return root
 
 
 # ---- elements
@@ -159,26 +111,16 @@ def _reason(node: etree._Element) -> str | None:
     """What the reader loses with a node that is removed: "" if nothing; None if the node is kept."""
     if not isinstance(node.tag, str):
         return _instruction(str(node.target)) if isinstance(node, etree._ProcessingInstruction) else ""
-    namespace, name = _split(node.tag)
-    if namespace not in (_SVG, _XHTML):
+    namespace, name = parted_name(node.tag)
+    if namespace not in (SVG, _XHTML):
         return ""
     parent = node.getparent()
-    in_style = parent is not None and _name(parent) == "style"
+    in_style = parent is not None and local_name(parent) == "style"
     return _REMOVED.get(name.lower(), "" if namespace == _XHTML or name == "metadata" or in_style else None)
 
 
 def _instruction(target: str) -> str:
     return _REMOVED["link"] if target == "xml-stylesheet" else f"an instruction to a program (<?{target}?>)"
-
-
-def _name(element: etree._Element) -> str:
-    return _split(str(element.tag))[1]
-
-
-def _split(name: str) -> tuple[str, str]:
-    """The namespace and the local name of a qualified name."""
-    namespace, _, local = name.rpartition("}")
-    return namespace.lstrip("{"), local
 
 
 # ---- attributes and styles
@@ -194,7 +136,7 @@ def _strip_attributes(root: etree._Element, depth: int) -> Iterator[str]:
             if _is_note(key) and key not in styled:
                 del element.attrib[key]
                 continue
-            kept, removed = _attribute(_name(element), _split(key)[1], value, depth)
+            kept, removed = _attribute(local_name(element), parted_name(key)[1], value, depth)
             yield from removed
             if kept is None:
                 del element.attrib[key]
@@ -205,7 +147,7 @@ def _strip_attributes(root: etree._Element, depth: int) -> Iterator[str]:
 def _strip_styles(root: etree._Element) -> set[str]:
     """Clean the style sheets; return the data attributes that they select by, which must be kept."""
     styled: set[str] = set()
-    for element in root.iter(f"{{{_SVG}}}style"):
+    for element in root.iter(f"{{{SVG}}}style"):
         if element.text:
             element.text = sheet = _style(element.text)
             styled.update(_selected(sheet))
@@ -223,8 +165,8 @@ def _selected(sheet: str) -> Iterator[str]:
 
 def _is_note(key: str) -> bool:
     """Whether an attribute is a drawing program’s note: a name of a file or layer, or its whole document (draw.io)."""
-    namespace, name = _split(key)
-    return namespace not in _ATTRIBUTES_OF or key == f"{{{_XML}}}base" or name == "content" or name.startswith("data-")
+    namespace, name = parted_name(key)
+    return namespace not in _ATTRIBUTES_OF or key == f"{{{XML}}}base" or name == "content" or name.startswith("data-")
 
 
 def _attribute(element: str, name: str, value: str, depth: int) -> tuple[str | None, tuple[str, ...]]:
@@ -282,45 +224,6 @@ def _address(element: str, address: str, depth: int) -> tuple[str | None, tuple[
     raise _outside(address)
 
 
-# ---- <use>
-
-
-def _check_copies(root: etree._Element) -> None:
-    """Refuse a drawing that contains itself, or whose nested <use> grows without end (SVG 2, 5.5)."""
-    elements = list(root.iter())
-    if next(root.iter(f"{{{_SVG}}}use"), None) is None:
-        return
-    by_id: dict[str, etree._Element] = {}
-    for element in elements:
-        by_id.setdefault(element.get("id") or element.get(f"{{{_XML}}}id") or "", element)
-    drawn: dict[etree._Element, int] = {}
-    opened: set[etree._Element] = set()
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        if element in drawn:
-            continue
-        parts = [*element, *_used(element, by_id)]
-        if element in opened:  # all its parts are counted
-            opened.remove(element)
-            drawn[element] = 1 + sum(drawn[part] for part in parts)
-            if drawn[element] > len(elements) + MAX_COPIES:
-                raise UnfitDrawingError("repeats its parts by <use> too many times.", _SIMPLER)
-        else:
-            opened.add(element)
-            if not opened.isdisjoint(parts):
-                raise UnfitDrawingError("draws a part inside itself (<use>), without end.", _AGAIN)
-            stack += [element, *parts]
-
-
-def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:
-    """The elements that a <use> draws."""
-    if _name(element) == "use":
-        addresses = (value[1:] for key, value in element.attrib.items() if _split(key)[1] == "href")
-        found = (by_id.get(address, by_id.get(unquote(address))) for address in addresses)
-        yield from (target for target in found if target is not None)
-
-
 # ---- pictures inside
 
 
@@ -354,22 +257,3 @@ def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
     except UnfitDrawingError as fault:
         raise UnfitDrawingError(f"holds a drawing that {fault}", fault.remedy) from None
     return _written(root), removed
-
-
-# ---- size
-
-
-def _size(root: etree._Element) -> tuple[float, float]:
-    box = [float(number) for number in re.findall(_NUMBER, root.get("viewBox", ""))]
-    if len(box) == 4 and all(0 < side < math.inf for side in box[2:]):
-        return box[2], box[3]
-    width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))
-    if 0 < width < math.inf and 0 < height < math.inf:
-        return width, height
-    raise UnfitDrawingError("has no viewBox, so that its size is unknown.", "Export it with a viewBox.")
-
-
-def _pixels(length: str) -> float:
-    """A length in px; 0 for one that depends on the page."""
-    found = _LENGTH.fullmatch(length)
-    return float(found[1]) * _PIXELS[(found[2] or "").lower()] if found else 0.0

@@ -81,6 +81,22 @@ def completed(data: bytes) -> bytes | None:
     return data + END if len(pictures) == 1 else None
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether all pixels of a JPEG or JPEG 2000 can be decoded, as they stand in the file of another program.
+
+    Of a JPEG that ends too early, decoders draw the rest in grey without a word; noise before its end shows that.
+    """
+    try:
+        if not data.startswith(START):
+            return bool(_decoded(data))
+        end = data.rindex(END)
+        return _has_all_scans(data[:end]) and _decoded(data) == _decoded(data[:end] + _NOISES[1] + END)
+    except Image.DecompressionBombError:
+        return True  # too large to look at is not damaged
+    except (OSError, SyntaxError, ValueError):
+        return False
+
+
 def _has_all_scans(data: bytes) -> bool:
     """Whether the scans of a JPEG hold every coefficient of every component to its last bit (T.81, B.2.3)."""
     wanted: set[tuple[int, int]] = set()
@@ -98,5 +114,5 @@ def _has_all_scans(data: bytes) -> bool:
 
 
 def _decoded(data: bytes) -> bytes:
-    with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+    with Image.open(io.BytesIO(data), formats=("JPEG", "JPEG2000")) as picture:
         return picture.tobytes()

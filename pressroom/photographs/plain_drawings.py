@@ -17,6 +17,7 @@ from lxml import etree
 from pressroom import css
 from pressroom.photographs.drawing_renderer import DrawingFonts, RenderError, as_png, plain_svg
 from pressroom.photographs.drawing_styles import spell_out
+from pressroom.photographs.drawing_transforms import OF_CSS
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWN = frozenset(
@@ -38,6 +39,11 @@ _IDLE = {
     "mask": "none", "filter": "none", "letter-spacing": "0", "word-spacing": "0", "style": "",
 }  # fmt: skip
 """Attributes that it does not obey, with the value that asks for nothing."""
+_LEFT = frozenset((*OF_CSS, "transform-origin", "text-orientation", "offset-path", "backdrop-filter"))
+_COLOURED = frozenset(("fill", "stroke", "stop-color", "flood-color", "color"))
+_KNOWN_PAINTS = ("url(", "rgb(", "rgba(", "hsl(", "hsla(")
+_BANDS = 24
+"""The most colours of a round gradient that readers of PDFs show sharply."""
 _SAID = frozenset(("title", "desc"))
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _GENERIC = {"serif": "serif", "sans-serif": "sans", "monospace": "sans", "cursive": "sans", "fantasy": "sans"}
@@ -49,6 +55,7 @@ _EFFECTS = {
     "spreadMethod": "a gradient that repeats",
     "clipPathUnits": "a clip in the units of its shape",
     "stroke": "a line of a pattern",
+    "clip-rule": "a clip with holes",
     "patternUnits": "a pattern in the units of its shape",
 }
 """What the page engine cannot draw even of paths alone, by the attribute that asks for it, in words."""
@@ -66,6 +73,8 @@ class DrawingFacts:
     """The letters of its words, each once."""
     effects: tuple[str, ...] = ()
     """What only a picture can show on a page, in words."""
+    unread: tuple[str, ...] = ()
+    """What browsers draw and neither pages nor ebooks will, in the words of the drawing."""
     is_styled: bool = False
     """Whether style sheets or style attributes say how it looks."""
     has_photographs: bool = False
@@ -92,9 +101,22 @@ def facts_of(drawing: bytes) -> DrawingFacts:
         families=tuple(families) if texts else (),
         letters="".join(sorted(set(words) - set(" \t\r\n"))),
         effects=() if is_plain else tuple(dict.fromkeys(_effects(root))),
+        unread=tuple(dict.fromkeys(_unread(root))),
         is_styled=etree.tostring(root) != before,
         has_photographs=_has_photographs(root),
     )
+
+
+def _unread(root: etree._Element) -> Iterator[str]:
+    """What is left of a drawing’s CSS when all that SVG 1.1 can say is said."""
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if name in _LEFT and value.strip() not in ("none", "0", "0 0", "0px 0px", "mixed", "auto"):
+                yield f"{str(name).removeprefix('css-')}: {value}"
+            elif name in _COLOURED and "(" in value and not value.strip().startswith(_KNOWN_PAINTS):
+                yield f"{name}: {value}"
+            elif name == "clip-path" and _is_beyond("clip-path", value):
+                yield f"clip-path: {value}"
 
 
 def _has_photographs(root: etree._Element) -> bool:
@@ -120,7 +142,18 @@ def _is_drawn(element: etree._Element) -> bool:
             continue
         if attribute not in _OBEYED and not attribute.startswith("aria-"):
             return False
+        if _is_beyond(attribute, str(value)) or (name == "clipPath" and attribute == "clip-path"):
+            return False
     return True
+
+
+def _is_beyond(attribute: str, value: str) -> bool:
+    """Whether the page engine obeys an attribute, but not this value of it."""
+    if attribute == "clip-path":
+        return not value.strip().startswith(("url(", "none"))
+    if attribute == "clip-rule":
+        return value.strip() == "evenodd"
+    return value.strip() == "auto-start-reverse" or value.strip().startswith("context-")
 
 
 def _clips_by_words(root: etree._Element) -> bool:
@@ -209,6 +242,10 @@ def _with_words_of(root: etree._Element, plain: etree._Element) -> bytes:
     for key in ("role", "lang", *(key for key in root.attrib if str(key).startswith("aria-"))):
         if value := root.get(key):
             plain.set(key, value)
+    for region in plain.iter(f"{_SVG}filter"):  # of shadows by functions of CSS; the renderer ends them at the shape
+        if [region.get(side) for side in ("x", "y", "width", "height")] == ["-1", "-1", "2", "2"]:
+            region.set("width", "3")
+            region.set("height", "3")
     said = [child for child in root if str(child.tag).removeprefix(_SVG) in _SAID]
     plain[:0] = said
     etree.cleanup_namespaces(plain)
@@ -283,12 +320,15 @@ def _effects(root: etree._Element) -> Iterator[str]:
                 yield _EFFECTS[name]
         if any(_blends(each) for each in css.declarations(element.get("style", ""))):
             yield _EFFECTS["mix-blend-mode"]
-        if element.get("spreadMethod", "pad") != "pad":
+        is_banded = element.tag == f"{_SVG}radialGradient" and len(element) > _BANDS
+        if element.get("spreadMethod", "pad") != "pad" or is_banded:
             yield _EFFECTS["spreadMethod"]
         if element.get("stroke") in patterns:
             yield _EFFECTS["stroke"]
         if element.tag == f"{_SVG}pattern" and element.get("patternUnits") != "userSpaceOnUse":
             yield _EFFECTS["patternUnits"]
+        if element.get("clip-rule") == "evenodd":
+            yield _EFFECTS["clip-rule"]
         if element.get("clipPathUnits") == "objectBoundingBox":
             yield _EFFECTS["clipPathUnits"]
 

@@ -16,6 +16,7 @@ from PIL import Image, TiffImagePlugin
 
 from pressroom.keeping import keep
 from pressroom.photographs import drawings
+from pressroom.photographs.drawing_reading import MAX_BYTES, UnfitDrawingError
 from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, plain_svg
 from pressroom.photographs.formats import (
     UnusableError,
@@ -125,11 +126,11 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
 def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
         with file.open("rb") as whole:
-            drawing = drawings.clean(whole.read(drawings.MAX_BYTES + 1))
+            drawing = drawings.clean(whole.read(MAX_BYTES + 1))
         facts = facts_of(drawing.data)
         if not facts.is_plain:
             plain_svg(drawing.data, NO_FONTS)  # one that never ends is known before anything is made
-    except drawings.UnfitDrawingError as fault:
+    except UnfitDrawingError as fault:
         raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.remedy) from None
     except RenderError as fault:
         raise unrendered(file.name, fault) from None

@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pressroom.design import EditionInHand
 from pressroom.errors import Finding
 from pressroom.preflight.conservation import words_lost
-from pressroom.preflight.drawn_words import drawing_as_picture, drawing_fonts_missing, drawing_letters_missing
+from pressroom.preflight.drawn_words import (
+    drawing_as_picture,
+    drawing_fonts_missing,
+    drawing_letters_missing,
+    drawing_unread,
+)
 from pressroom.preflight.ebook import (
     CONFORMANCE_CHECKS,
     ONIX_CHECKS,
@@ -49,6 +54,7 @@ PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], 
         emphasis_unseen,
         weight_unseen,
         drawing_as_picture,
+        drawing_unread,
         drawing_fonts_missing,
         drawing_letters_missing,
     ),

@@ -65,6 +65,16 @@ def drawing_as_picture(hand: EditionInHand) -> Iterator[Finding]:
             yield advice("drawing-as-picture", figure.place, why, "To keep its lines, draw it without that.")
 
 
+def drawing_unread(hand: EditionInHand) -> Iterator[Finding]:
+    """Is everything that a drawing asks for drawn? What is not looks otherwise than in the program that drew it."""
+    for figure, drawing in _drawings(hand):
+        if unread := drawing.drawing.unread:
+            more = f" and {len(unread) - _MOST_NAMED} more" if len(unread) > _MOST_NAMED else ""
+            named = ", ".join(f"“{each}”" for each in unread[:_MOST_NAMED]) + more
+            why = f"“{drawing.file.name}” asks for {named}. That is not acted on: it looks otherwise than in a browser."
+            yield warning("drawing-unread", figure.place, why, "Export it as plain SVG, or as a PNG at 600 ppi.")
+
+
 def _drawings(hand: EditionInHand) -> Iterator[tuple[Figure, Photograph]]:
     """Every drawing of the publication that editions show in other ways, with its figure."""
     for _, figure in hand.publication.pictures():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 from lxml import etree
@@ -62,31 +62,45 @@ def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
     if edition.ebook:
         return
     report = error if edition.for_press else warning
-    for (family, lender, script), (letters, place) in _missing_letters(hand).items():
-        named = _named(letters)
+    for (lender, script), lack in _missing_letters(hand).items():
+        letters, place = lack.letters, lack.place
+        named = f"{' and '.join(lack.families)} {'have' if len(lack.families) > 1 else 'has'} no {_named(letters)}"
         remedy = (
             script.remedy if script else "Put a font that has these letters into assets/fonts, and name it in fonts."
         )
         if lender:
-            why = f"{family} has no {named}. This machine uses the fallback font “{lender}”; "
+            why = f"{named}. This machine uses the fallback font “{lender}”; "
             why += "another machine may use a different one."
             yield advice("letter-borrowed", place, why, remedy)
         else:
             others = "" if letters[0] == " " else ", nor has any font of this machine"
-            why = f"{family} has no {named}{others}: an empty box would be printed."
+            why = f"{named}{others}: an empty box would be printed."
             yield report("letter-missing", place, why, remedy)
 
 
-_Lack = tuple[str, str, LetterScript | None]
-"""A family, the fallback font for some letters that it lacks ("" if no font has them), and the script of these."""
+@dataclass
+class _Lack:
+    """Letters that families lack, with their first place: an emoji in text and in captions is told once."""
+
+    place: Place
+    families: list[str] = field(default_factory=list)
+    letters: str = ""
+
+    def add(self, family: str, letter: str) -> None:
+        """Add a letter that a family lacks."""
+        self.families += [family] if family not in self.families else []
+        self.letters += letter if letter not in self.letters else ""
 
 
-def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
-    """The letters that a family and its companions lack, with their first place."""
+def _missing_letters(hand: EditionInHand) -> dict[tuple[str, LetterScript | None], _Lack]:
+    """The letters that families and their companions lack, by the fallback font for them and their script.
+
+    The fallback font is "" if no font has them.
+    """
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
     here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
     seen: dict[str, set[str]] = defaultdict(set)
-    missing: dict[_Lack, tuple[str, Place]] = {}
+    missing: dict[tuple[str, LetterScript | None], _Lack] = {}
     for piece in _texts(hand):
         new = set(piece.text) - seen[piece.use]
         seen[piece.use] |= new
@@ -97,9 +111,7 @@ def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
             if has_companion(family, letter, language, here()):
                 continue
             lender = "" if letter == " " else lender_of(letter)  # the engine borrows no space
-            key = family, lender, script_of(letter, language)
-            letters, place = missing.get(key, ("", piece.place))
-            missing[key] = (letters + letter, place)
+            missing.setdefault((lender, script_of(letter, language)), _Lack(piece.place)).add(family, letter)
     return missing
 
 

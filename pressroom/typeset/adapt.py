@@ -13,11 +13,12 @@ from pressroom.design.word_breaks import ADDRESS
 from pressroom.publication import placement_of
 from pressroom.typeset.captions_apart import captions_apart, close_up
 from pressroom.typeset.elements import LETTERS, add_style
-from pressroom.typeset.floats import BlockKind, BlockOrder
+from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.locators import join
 from pressroom.typeset.notes_at_calls import notes_to_calls
 from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_letters import number_letters
+from pressroom.typeset.page_looks import BlockKind
 from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, taken_out

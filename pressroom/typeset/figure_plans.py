@@ -12,17 +12,15 @@ from itertools import pairwise
 
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.floats import (
-    NOTED,
     BlockOrder,
     FloatPlan,
     MoveLimits,
-    PageBlock,
-    PageLook,
     Predict,
     best_planned,
     planned,
 )
 from pressroom.typeset.page_filling import FilledPages, Stock
+from pressroom.typeset.page_looks import NOTED, PageBlock, PageLook
 
 LEAST_SHARE = 0.78
 """The least share of its size to which a figure is made smaller to fill a page."""

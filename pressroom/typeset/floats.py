@@ -10,25 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal, get_args
 
-from pressroom.publication.measures import PT_PER_MM
-from pressroom.typeset.boxes import LaidBox, PageBoxes
-from pressroom.typeset.tables_on_pages import TURNED
+from pressroom.typeset.page_looks import HAIR, NOTED, WIDE, BlockKind, PageBlock, PageLook, first_gap, white
 
-BlockKind = Literal["text", "heading", "figure", "full", "other"]
-_KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
-_HAIR = 0.01
-"""By how much lengths may differ in pt that are equal: whole numbers of lines, added up in one way or another."""
-NOTED = 8 * PT_PER_MM + _HAIR
-"""White at the foot of a page that a reader notices, in pt: more than 8 mm."""
-_NEARLY = 0.375
-"""Tolerance for rounded widths, in pt."""
-WIDE = 40 * PT_PER_MM + _HAIR
-"""White at the foot of a page that lets a figure leave its section, in pt: more than 40 mm."""
 _LEAST_HEIGHT = 0.75
 """What a page is taken to be high at least, in pt: heights are divided by it."""
 MOVES = 3
@@ -40,112 +27,6 @@ BlockOrder = tuple[int, ...]
 
 Pointing = Mapping[int, int]
 """Blocks of text that point back at a figure, with the figure."""
-
-
-@dataclass(frozen=True)
-class PageBlock:
-    """The part of a chapter's block on one page, with its edges in pt from the top of the page."""
-
-    number: int
-    kind: BlockKind
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class PageLook:
-    """The blocks on a laid-out page."""
-
-    bottom: float
-    """The lower edge of the text area, above the notes, in pt from the top of the page."""
-    blocks: tuple[PageBlock, ...]
-
-    @property
-    def gap(self) -> float:
-        """White in pt between the last block and the foot of the page; none where a picture fills the page."""
-        if not self.blocks or any(block.kind == "full" for block in self.blocks):
-            return 0.0
-        return max(0.0, self.bottom - max(block.bottom for block in self.blocks))
-
-
-def look(page: PageBoxes) -> PageLook:
-    """The blocks of a page and their places."""
-    return PageLook(page.bottom, tuple(block for block, _ in blocks_on(page, page.boxes)))
-
-
-@dataclass(frozen=True)
-class PageTable:
-    """A table on a page."""
-
-    number: int
-    is_turned: bool
-    is_over: bool
-    """Whether it runs over the edge: of the type area, or, turned, of the page of its own."""
-
-
-def tables(page: PageBoxes) -> Iterator[PageTable]:
-    """The tables of a page."""
-    for number, table, around in _tables(page, page.boxes, None):
-        element = page.element(table)
-        if element is not None and TURNED in element.get("class").split():
-            yield PageTable(number, is_turned=True, is_over=around is None or _is_larger(table, around))
-        else:
-            beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
-            yield PageTable(number, is_turned=False, is_over=beyond > _NEARLY)
-
-
-def _is_larger(table: LaidBox, around: LaidBox) -> bool:
-    """Whether a table, turned, is larger than what is around it."""
-    high, wide = table.bottom - table.top, table.area.right - table.area.left
-    return high > around.area.right - around.area.left + _NEARLY or wide > around.bottom - around.top + _NEARLY
-
-
-def _tables(
-    page: PageBoxes, boxes: Iterable[LaidBox], around: LaidBox | None
-) -> Iterator[tuple[int, LaidBox, LaidBox | None]]:
-    """The tables among boxes, by number, with what is around them."""
-    for box in boxes:
-        element = page.element(box)
-        if element is not None and element.get("data-table") and box.kind == "table":
-            yield int(element.get("data-table")), box, around
-        else:
-            is_around = element is not None and "table" in element.get("class").split()
-            yield from _tables(page, box.children, box if is_around else around)
-
-
-def blocks_on(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[PageBlock, LaidBox]]:
-    """The blocks of a page with their boxes."""
-    for box in boxes:
-        element = page.element(box)
-        number = element.get("data-block") if element else ""
-        if element is None or not number:
-            yield from blocks_on(page, box.children)
-        elif not box.part:
-            kind = _KINDS.get(element.get("data-kind"), "other")
-            if kind == "full" and not _has_picture(page, box):
-                kind = "text"  # its caption, which stands on the page after the picture
-            yield PageBlock(int(number), kind, box.top, box.bottom), box
-
-
-def _has_picture(page: PageBoxes, box: LaidBox) -> bool:
-    element = page.element(box)
-    if element is not None and element.get("class") == "picture":
-        return True
-    return any(_has_picture(page, child) for child in box.children)
-
-
-def white(looks: Sequence[PageLook]) -> float:
-    """The sum of squared gaps (in pt) that a reader notices, without the chapter's last page.
-
-    Squares make one empty page worse than two half-empty ones. The same gaps on other pages are as white: so it is
-    rounded.
-    """
-    return round(sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED), 3)
-
-
-def first_gap(looks: Sequence[PageLook]) -> int:
-    """The first page (from 0) with white that a reader notices; the number of pages if there is none."""
-    return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
 
 
 def moved(
@@ -339,7 +220,7 @@ def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) 
     furthest = gap if figure >= page else gap + page
     for count, height in enumerate(heights, 1):
         filled += height
-        if filled > furthest + _HAIR:
+        if filled > furthest + HAIR:
             break
         white = _white(filled - gap, page, figure)
         if white < least:
@@ -351,7 +232,7 @@ def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) 
 
 def _white(over: float, page: float, figure: float) -> float:
     """The white that remains if the text before the figure is higher than the gap by `over`; if negative, lower."""
-    if abs(over) <= _HAIR:
+    if abs(over) <= HAIR:
         return 0.0
     if over < 0:
         return -over

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pressroom.typeset import floats
+from pressroom.typeset import floats, page_looks
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.figure_plans import best_figure_plan, ends_sooner, shares_without_short_end
-from pressroom.typeset.floats import BlockOrder, MoveLimits, PageLook
-from pressroom.typeset.page_filling import FilledPages, predictions, read_filled
+from pressroom.typeset.filled_reading import read_filled
+from pressroom.typeset.floats import BlockOrder, MoveLimits
+from pressroom.typeset.page_filling import FilledPages, predictions
+from pressroom.typeset.page_looks import PageLook
 from pressroom.typeset.rendered import RenderedDocument
 from pressroom.typeset.units import Decisions
 
@@ -66,7 +68,7 @@ class GapFilling:
                 limits = replace(limits, moves=plan.floats.moves)
             else:
                 hopeless |= plan.shares.keys() - shares.keys()
-        if self._best.pages.white > promised + floats.WIDE**2:
+        if self._best.pages.white > promised + page_looks.WIDE**2:
             self._move_one_by_one()
         return self._without_short_end()
 

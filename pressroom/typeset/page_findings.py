@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.publication.measures import PT_PER_MM
-from pressroom.typeset import floats
-from pressroom.typeset.floats import PageLook
+from pressroom.typeset import floats, page_looks, tables_on_pages
+from pressroom.typeset.page_looks import PageLook
 from pressroom.typeset.passes import MadeUp
 from pressroom.typeset.tables_on_pages import UPRIGHT, WIDE
 from pressroom.typeset.units import folio
@@ -50,7 +50,7 @@ def _notes(made: MadeUp, first: int) -> Iterator[Finding]:
 def _over_text(made: MadeUp, first: int) -> Iterator[Finding]:
     """Notes that are printed over the text, since those called in a few lines have no room together."""
     for n, page in enumerate(made.document.boxes):
-        look = floats.look(page)
+        look = page_looks.look(page)
         lowest = max((block.bottom for block in look.blocks if block.kind != "full"), default=0.0)
         if any(box.kind == "notes" and box.children and lowest > box.top + _LINE for box in page.boxes):
             why = (
@@ -61,20 +61,20 @@ def _over_text(made: MadeUp, first: int) -> Iterator[Finding]:
 
 def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:
     """White above a figure that did not fit."""
-    looks = [floats.look(page) for page in made.document.boxes]
+    looks = [page_looks.look(page) for page in made.document.boxes]
     for n, (look, following) in enumerate(pairwise(looks)):
-        if look.gap > floats.NOTED and _begins_with_figure(following) and _could_be_filled(looks[n + 1 :]):
+        if look.gap > page_looks.NOTED and _begins_with_figure(following) and _could_be_filled(looks[n + 1 :]):
             white, page = f"{look.gap / PT_PER_MM:.0f} mm", _folio(made, first, n)
             why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
             remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
             yield advice("page-gap", Place(made.unit.source), why, remedy)
 
 
-def _could_be_filled(looks: Sequence[floats.PageLook]) -> bool:
+def _could_be_filled(looks: Sequence[PageLook]) -> bool:
     """Whether something could fill the white before pages that begin with a figure: the figure, if it is made smaller,
     or text behind a full page. No text passes pictures that were given their pages; before these, white is meant.
     """
-    kinds: dict[int, floats.BlockKind] = {}
+    kinds: dict[int, page_looks.BlockKind] = {}
     for block in (block for look in looks for block in look.blocks if block.kind != "heading"):
         kinds.setdefault(block.number, block.kind)
     first, *others = kinds.values()
@@ -98,7 +98,9 @@ def _figure_order(made: MadeUp, first: int) -> Iterator[Finding]:
 def _far_figures(made: MadeUp, first: int) -> Iterator[Finding]:
     """Figures further from the text around them than the facing page or the next."""
     begins, ends = dict[int, int](), dict[int, int]()
-    for n, block in ((n, block) for n, page in enumerate(made.document.boxes) for block in floats.look(page).blocks):
+    for n, block in (
+        (n, block) for n, page in enumerate(made.document.boxes) for block in page_looks.look(page).blocks
+    ):
         begins.setdefault(block.number, n)
         ends[block.number] = n
     first_of = {number: id for id, number in reversed(tuple(made.adapted.figures.items()))}
@@ -134,7 +136,7 @@ def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     place = Place(made.unit.source)
     unreported = {number for number, kind in made.decisions.tables.items() if kind != WIDE}
     for n, page in enumerate(made.document.boxes):
-        for table in (each for each in floats.tables(page) if each.number in unreported):
+        for table in (each for each in tables_on_pages.tables(page) if each.number in unreported):
             unreported.discard(table.number)
             kind = made.decisions.tables[table.number]
             where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"

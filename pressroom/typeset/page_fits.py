@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
-from pressroom.typeset.floats import NOTED, blocks_on, look
+from pressroom.typeset.page_looks import NOTED, blocks_on, look
 
 OPTICAL_CENTRE = 0.4
 """The share of the white on a page that is above its figures; at half, they would look too low."""

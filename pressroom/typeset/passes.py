@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pressroom.design import Unit
 from pressroom.language.words import Words
-from pressroom.typeset import floats, runon
+from pressroom.typeset import page_looks, runon, tables_on_pages
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
@@ -107,7 +107,7 @@ class MakeUp:
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
         for _ in (WIDE, TIGHT):
-            found = [table for page in document.boxes for table in floats.tables(page) if table.is_over]
+            found = [table for page in document.boxes for table in tables_on_pages.tables(page) if table.is_over]
             if not found:
                 break
             known = self.decisions.tables
@@ -197,7 +197,7 @@ class MakeUp:
         return adapted, document
 
     def _next_gap(self, adapted: Adapted, document: RenderedDocument, tried: Container[int]) -> runon.Gap | None:
-        looks = [floats.look(page) for page in document.boxes]
+        looks = [page_looks.look(page) for page in document.boxes]
         return next((gap for gap in runon.gaps(looks, adapted.order) if gap.block not in tried), None)
 
     def _broken(
@@ -265,12 +265,12 @@ class MakeUp:
 
 
 def _begins_page(document: RenderedDocument, block: int) -> bool:
-    looks = (floats.look(page) for page in document.boxes)
+    looks = (page_looks.look(page) for page in document.boxes)
     return any(look.blocks and look.blocks[0].number == block for look in looks)
 
 
 def _white(document: RenderedDocument) -> float:
-    return floats.white([floats.look(page) for page in document.boxes])
+    return page_looks.white([page_looks.look(page) for page in document.boxes])
 
 
 def _anchors(pages: Sequence[PageBoxes]) -> dict[str, int]:

@@ -14,8 +14,9 @@ from itertools import pairwise
 from lxml import etree
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
-from pressroom.typeset.floats import NOTED, WIDE, BlockKind, BlockOrder, PageLook
+from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.page_letters import TYPOGRAPHIC
+from pressroom.typeset.page_looks import NOTED, WIDE, BlockKind, PageLook
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
 """What a line that is broken may lose or gain at its end."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.elements import CONTINUED_ROW
 
 WIDE, TIGHT = "wide", "wide tight"
@@ -16,6 +18,8 @@ LETTERS_OF_NOTE = 50
 """Letters on a line of a note, at the least: so much room is left for notes below a turned table."""
 MOST_ROWS_TOGETHER = 12
 """The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
+_NEARLY = 0.375
+"""Tolerance for rounded widths, in pt."""
 
 
 def number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
@@ -72,3 +76,46 @@ def _around(table: etree._Element) -> etree._Element:
     around.append(table)
     around.tail, table.tail = table.tail, None
     return around
+
+
+# ---- on laid-out pages
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table on a page."""
+
+    number: int
+    is_turned: bool
+    is_over: bool
+    """Whether it runs over the edge: of the type area, or, turned, of the page of its own."""
+
+
+def tables(page: PageBoxes) -> Iterator[PageTable]:
+    """The tables of a page."""
+    for number, table, around in _tables(page, page.boxes, None):
+        element = page.element(table)
+        if element is not None and TURNED in element.get("class").split():
+            yield PageTable(number, is_turned=True, is_over=around is None or _is_larger(table, around))
+        else:
+            beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
+            yield PageTable(number, is_turned=False, is_over=beyond > _NEARLY)
+
+
+def _is_larger(table: LaidBox, around: LaidBox) -> bool:
+    """Whether a table, turned, is larger than what is around it."""
+    high, wide = table.bottom - table.top, table.area.right - table.area.left
+    return high > around.area.right - around.area.left + _NEARLY or wide > around.bottom - around.top + _NEARLY
+
+
+def _tables(
+    page: PageBoxes, boxes: Iterable[LaidBox], around: LaidBox | None
+) -> Iterator[tuple[int, LaidBox, LaidBox | None]]:
+    """The tables among boxes, by number, with what is around them."""
+    for box in boxes:
+        element = page.element(box)
+        if element is not None and element.get("data-table") and box.kind == "table":
+            yield int(element.get("data-table")), box, around
+        else:
+            is_around = element is not None and "table" in element.get("class").split()
+            yield from _tables(page, box.children, box if is_around else around)

@@ -22,6 +22,8 @@ _BASE = re.compile(r"\{\{-?\s*(?:site|page)\.(?:baseurl|url)\s*-?\}\}")
 _VALUE_OF = re.compile(r"\{\{-?\s*(site|page)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
 _POST = re.compile(r"\{%-?\s*(?:post_url|link)\s+([^\s%]+)\s*-?%\}")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'<>\s]+)[\"']?\s*[>%]\}\}")
+_IN_ADDRESS = re.compile(r"""(?:\]\(<?|\]: *<?|\b(?:href|src)\s*=\s*["']?|<)[^\s()<>"']*\Z""")
+"""What stands before a sign inside the address of a link."""
 _FIGURE = re.compile(r"\{%-?\s*include\s+[\w./-]*(?:figure|image|img|photo|picture)[\w./-]*\s+([^%]*?)-?%\}"
                      r"|\{\{[<%]\s*(?:figure|img|image)\s+([^{}]*?)/?\s*[>%]\}\}")  # fmt: skip
 _SAID = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -55,8 +57,8 @@ class PostSigns:
         lines = changed(lines, _ADDRESS, lambda match, _: match[1])
         lines = changed(lines, _BASE, lambda *_: "")
         lines = changed(lines, _VALUE_OF, lambda match, line: self._value(match, line, head))
-        lines = changed(lines, _POST, lambda match, line: self._file(match[1], line))
-        lines = changed(lines, _REF, lambda match, line: self._file(match[1], line))
+        for called in (_POST, _REF):
+            lines = changed(lines, called, self._reference)
         lines = changed(lines, _FIGURE, self._figure)
         lines = changed(lines, _PLAYED, self._played)
         lines = changed(lines, _LEFT, self._unread)
@@ -74,6 +76,12 @@ class PostSigns:
         if not words:
             self.gathering.remark("import-variable", line, match[0])
         return words or f"[TK {match[1]}.{match[2]}]"
+
+    def _reference(self, match: re.Match[str], line: TypedLine) -> str:
+        """The address of a link; among words, where a site prints it, a reference with the words of the title."""
+        file = self._file(match[1], line)
+        is_there = file != match[1] or file.startswith("#")
+        return f"[]({file})" if is_there and not _IN_ADDRESS.search(match.string, 0, match.start()) else file
 
     def _file(self, name: str, line: TypedLine) -> str:
         """The address of the text that a link calls by its name."""

@@ -44,6 +44,8 @@ class BlockFacts:
     """The language of all its words, if it is another than the document’s."""
     goes_on: bool = False
     """Whether it goes on with the item of a list before it, without a number or sign of its own."""
+    goes_on_at: int = 0
+    """The level of that item, counted from 1; 0 if the document does not say it."""
     is_rule: bool = False
     """Whether it is an empty one that shows a line across the page."""
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
+from pressroom.importing.caption_credits import is_credit
 from pressroom.importing.figures_of_html import is_sign
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HtmlElement, words_in
@@ -93,24 +94,18 @@ def _caption_picture(
     if caption is None and following is not None and _looks_like_caption(following, element, facts):
         caption = following
         yield Remark("import-caption-guess", Severity.ADVICE, place(following), _words(following))
-    images = [*element.iter("img")]
-    for image in images[:-1]:
-        single = etree.Element("figure")
-        single.attrib.update(_kept(element))
-        image.tail = None
-        single.append(image)
-        element.addprevious(single)
-    figure = etree.Element("figure")
-    figure.attrib.update(_kept(element))
-    images[-1].tail = None
-    figure.append(images[-1])
-    element.addprevious(figure)
+    figures = [_single(image, element) for image in [*element.iter("img")]]
+    figure = figures[-1]
+    if len(figures) > 1 and caption is not None:  # a row of pictures with one caption
+        figure = etree.Element("figure", _kept(element))
+        element.addprevious(figure)
+        figure.extend(figures)
     _take(element)
     if caption is not None:
         more = [*_more_captions(caption, facts)] if caption is following else []
         _name(figure, _anchors(caption, facts))
         _drop_anchors(caption)
-        if _is_slanted(caption):
+        if is_slanted(caption):
             etree.strip_tags(caption, "em")
         caption.tag = "figcaption"
         figure.append(caption)
@@ -119,9 +114,23 @@ def _caption_picture(
             figure.append(each)
 
 
+def _single(image: HtmlElement, paragraph: HtmlElement) -> HtmlElement:
+    """A figure of one picture of a paragraph, before it."""
+    figure = etree.Element("figure", _kept(paragraph))
+    image.tail = None
+    figure.append(image)
+    paragraph.addprevious(figure)
+    return figure
+
+
 def _more_captions(caption: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> Iterator[HtmlElement]:
-    """The paragraphs in a style of captions that go on with one: its credit, or what stands above no other picture."""
+    """The paragraphs that go on with a caption: its credit, and those in a style of captions that stand above no other
+    picture.
+    """
     following = caption.getnext()
+    if following is not None and following.tag == "p" and not facts(following).role and is_credit(_words(following)):
+        yield following
+        following = following.getnext()
     while following is not None and _is_caption(following, facts) and not facts(following).label:
         after = _neighbour(following, 1)
         if not is_like_caption(_words(following)) and after is not None and _is_picture(after):
@@ -164,16 +173,18 @@ def _is_caption(element: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]
 
 def _looks_like_caption(element: HtmlElement, picture: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> bool:
     """Whether a short paragraph under a picture is its caption by its look: all in italics, set in the middle as the
-    picture is, or beginning as captions do.
+    picture is, beginning as captions do, or with a line of credit under it.
     """
     words = _words(element)
     if element.tag != "p" or facts(element).role or not 0 < len(words) <= _LONGEST_GUESS:
         return False
     is_centred = facts(element).alignment == "center" == facts(picture).alignment
-    return _is_slanted(element) or is_centred or is_like_caption(words)
+    after = element.getnext()
+    has_credit = after is not None and after.tag == "p" and not facts(after).role and is_credit(_words(after))
+    return is_slanted(element) or is_centred or is_like_caption(words) or has_credit
 
 
-def _is_slanted(element: HtmlElement) -> bool:
+def is_slanted(element: HtmlElement) -> bool:
     """Whether all words, or nearly all, are in italics."""
     slanted = "".join(_words(each) for each in element.iter("em"))
     return len(slanted.replace(" ", "")) >= 0.9 * len(_words(element).replace(" ", "")) > 0

@@ -73,7 +73,8 @@ def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxD
     frame = next(drawing.iter(f"{WP}docPr"), None)
     alt = _alt([frame]) if frame is not None and not pictures else ""
     name = frame.get("name", "") if frame is not None and other == "import-shape" else ""
-    words = _words(drawing, package, target) or alt or name
+    program = next((each.get("ProgID", "") for each in drawing.iter(f"{_OFFICE}OLEObject")), "")
+    words = _words(drawing, package, target) or alt or name or program
     return DocxDrawing(pictures, other, words, alt, not pictures and _is_line(drawing))
 
 

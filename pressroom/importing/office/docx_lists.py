@@ -34,16 +34,9 @@ class ListNumbers:
 
     def number(self, paragraph: DocxElement, styles: DocxStyles) -> ListNumber | None:
         """The number of an item; None for what is no item of a numbered list."""
-        properties = [
-            paragraph.find(f"{W}pPr"),
-            *(s.find(f"{W}pPr") for s in styles.chain(value(paragraph, "pPr/pStyle"))),
-        ]
-        own = next(
-            (each for each in properties if each is not None and each.find(f"{W}numPr/{W}numId") is not None), None
-        )
-        id, depth = value(own, "numPr/numId"), _whole(value(own, "numPr/ilvl"), 0)
+        id, depth = _list_of(paragraph, styles)
         whole = self.lists.get(id)
-        if own is None or whole is None:
+        if whole is None:
             return None
         family = value(whole, "abstractNumId")
         level = self._level(whole, family, depth)
@@ -60,11 +53,29 @@ class ListNumbers:
             del counts[deeper]
         return ListNumber(counts[depth], _NUMERALS.get(value(level, "numFmt"), ""))
 
+    def continued_level(self, paragraph: DocxElement, styles: DocxStyles) -> int:
+        """The level, counted from 1, of an item that has a bullet without a sign, by which Pandoc goes on with the item
+        before it; 0 for every other paragraph.
+        """
+        id, depth = _list_of(paragraph, styles)
+        whole = self.lists.get(id)
+        level = self._level(whole, value(whole, "abstractNumId"), depth) if whole is not None else None
+        is_blank = value(level, "numFmt") == "bullet" and not value(level, "lvlText").strip()
+        return depth + 1 if is_blank and value(level, "lvlText") else 0
+
     def _level(self, whole: DocxElement, family: str, depth: int) -> DocxElement | None:
         overrides = (each.find(f"{W}lvl") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))
         own = next((each for each in overrides if each is not None), None)
         levels = self.abstract[family].findall(f"{W}lvl") if family in self.abstract else []
         return own if own is not None else next((each for each in levels if _is_at(each, depth)), None)
+
+
+def _list_of(paragraph: DocxElement, styles: DocxStyles) -> tuple[str, int]:
+    """The list that a paragraph stands in, by itself or its style, and its level there, counted from 0."""
+    chain = (each.find(f"{W}pPr") for each in styles.chain(value(paragraph, "pPr/pStyle")))
+    said = (each for each in (paragraph.find(f"{W}pPr"), *chain) if each is not None)
+    own = next((each for each in said if each.find(f"{W}numPr/{W}numId") is not None), None)
+    return value(own, "numPr/numId"), _whole(value(own, "numPr/ilvl"), 0)
 
 
 def _begun_anew(whole: DocxElement, depth: int) -> int | None:

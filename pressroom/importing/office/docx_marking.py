@@ -7,8 +7,7 @@ the beginning of a paragraph becomes a bookmark whose name leads to what is know
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -20,20 +19,16 @@ from pressroom.importing.office.block_facts import BlockFacts
 from pressroom.importing.office.captioning import FLOATING
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
+from pressroom.importing.office.docx_languages import LANGUAGE_STYLE, language_of, mark_languages
 from pressroom.importing.office.docx_lists import ListNumbers
 from pressroom.importing.office.docx_package import MATH, WP, DocxElement, W, is_on, text_in, value
-from pressroom.importing.office.docx_settled import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out
-from pressroom.importing.office.docx_styles import EMPHASES, DocxStyles
+from pressroom.importing.office.docx_paragraphs import paragraph_facts, settle_emphasis
+from pressroom.importing.office.docx_settled import RULE, SettledDocument, take_out
 from pressroom.importing.office.omml import mathml_of
-from pressroom.importing.office.style_words import goes_on_by_name, list_depth
-from pressroom.language.bcp47 import primary_subtag, tag_fault
 
 SIGN = "pressroom."
 """How the names of these bookmarks begin."""
-_RULE = "rule"
-"""An attribute of a paragraph that holds a line across the page."""
 _DRAWN_ELSEWHERE = ("import-chart", "import-smart-art")
-LANGUAGE_STYLE = "PressroomLanguage-"
 _FORMATS = {
     "highlight": "highlighted words",
     "color": "coloured words",
@@ -60,7 +55,7 @@ class Marks:
 
 def mark(settled: SettledDocument) -> Marks:
     """Mark all parts of a settled document."""
-    marks = Marks(language=_language_of(settled), code=settled.styles.code)
+    marks = Marks(language=language_of(settled), code=settled.styles.code)
     numbers = ListNumbers(settled.package)
     for name, root in settled.package.stories:
         _mark_fields(root, marks)
@@ -125,7 +120,7 @@ def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks
         if found.other in _DRAWN_ELSEWHERE and not found.pictures:
             _hold_place(drawing, found.alt, marks)
         if found.is_rule and (holder := next(drawing.iterancestors(f"{W}p"), None)) is not None:
-            holder.set(_RULE, "1")
+            holder.set(RULE, "1")
         take_out(drawing)
 
 
@@ -137,6 +132,9 @@ def _hold_place(drawing: DocxElement, alt: str, marks: Marks) -> None:
 
 
 def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDocument, marks: Marks) -> None:
+    if not picture.source:
+        settled.remark("import-picture-missing", Severity.WARNING, drawing, picture.alt or "a picture without a file")
+        return
     if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
         return
     if picture.is_unprinted:
@@ -244,109 +242,20 @@ def _mark_tables(root: DocxElement) -> None:
 
 
 def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: ListNumbers, marks: Marks) -> None:
-    styles = settled.styles
-    level, role = styles.level(paragraph), styles.role(paragraph)
-    number = numbers.number(paragraph, styles) if not level and role != "caption" else None
-    facts = BlockFacts(
-        number=int(paragraph.get(NUMBER, "0")),
-        level=level,
-        role=role or ("caption" if paragraph.get(LABEL) else ""),
-        alignment=styles.alignment(paragraph),
-        label=paragraph.get(LABEL, ""),
-        anchors=tuple(paragraph.get(ANCHOR, "").split()),
-        box=paragraph.get(BOX, ""),
-        ordinal=number.ordinal if number else 0,
-        numerals=number.numerals if number else "",
-        depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
-        goes_on=not level and not role and _goes_on(paragraph, styles),
-        language=_mark_languages(paragraph, settled, marks),
-        is_rule=_is_rule(paragraph),
-    )
+    language = mark_languages(paragraph, settled, marks.language, marks.languages)
+    facts = paragraph_facts(paragraph, settled, numbers, language)
     for run in paragraph.iter(f"{W}r"):
-        _settle_emphasis(run, settled, is_heading=level > 0 or role in ("title", "subtitle"))
+        settle_emphasis(run, settled, is_heading=facts.level > 0 or facts.role in ("title", "subtitle"))
     properties = paragraph.find(f"{W}pPr")
-    if properties is not None and (level or role):
-        for name in ("pStyle", "numPr"):
+    is_of_style = facts.level or settled.styles.role(paragraph)
+    dropped = ("pStyle", "numPr") if is_of_style else ("numPr",) if facts.goes_on_at else ()
+    if properties is not None:
+        for name in dropped:
             for each in properties.findall(f"{W}{name}"):
                 properties.remove(each)
     name = f"p{facts.number}"
     marks.blocks[name] = facts
     paragraph.insert(0 if properties is None else 1, _bookmark(name))
-
-
-def _goes_on(paragraph: DocxElement, styles: DocxStyles) -> bool:
-    """Whether a paragraph goes on with an item: by its style, or by a number that was taken off and its indent left."""
-    name = value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")
-    is_unnumbered = value(paragraph, "pPr/numPr/numId") == "0"
-    at_margin = "0" in (value(paragraph, "pPr/ind", "left"), value(paragraph, "pPr/ind", "start"))
-    return bool(text_in(paragraph).strip()) and (goes_on_by_name(name) or (is_unnumbered and not at_margin))
-
-
-def _is_rule(paragraph: DocxElement) -> bool:
-    """Whether an empty paragraph is nothing but a line across the page."""
-    border = paragraph.find(f"{W}pPr/{W}pBdr")
-    return (border is not None or bool(paragraph.get(_RULE))) and not text_in(paragraph).strip()
-
-
-def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: bool) -> None:
-    """Say directly what the style of a run says of its letters; a heading is bold by being one."""
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return
-    _settle_position(properties, settled.styles)
-    for name in EMPHASES:
-        own = properties.find(f"{W}{name}")
-        if own is None and (said := settled.styles.emphasis(run, name)) is not None:
-            own = etree.SubElement(properties, f"{W}{name}", {f"{W}val": said})
-        if own is not None and is_heading and name == "b":
-            properties.remove(own)
-
-
-def _settle_position(properties: DocxElement, styles: DocxStyles) -> None:
-    """Letters that are set lower or higher and smaller are indices: so LibreOffice writes some of them."""
-    position, size = value(properties, "position"), value(properties, "sz")
-    if size.isdecimal() and int(size) < styles.default_size and re.fullmatch(r"-?[1-9]\d*", position):
-        said = "subscript" if position.startswith("-") else "superscript"
-        if properties.find(f"{W}vertAlign") is None:
-            etree.SubElement(properties, f"{W}vertAlign", {f"{W}val": said})
-
-
-def _mark_languages(paragraph: DocxElement, settled: SettledDocument, marks: Marks) -> str:
-    """Give runs in another language a style; the language of the whole paragraph, if it is one and another."""
-    main = primary_subtag(marks.language)
-    runs = [run for run in paragraph.iter(f"{W}r") if any(c.isalpha() for c in text_in(run))]
-    tags = {run: settled.styles.language(run, paragraph) for run in runs if not settled.styles.is_code(run)}
-    foreign = {run: tag for run, tag in tags.items() if tag and primary_subtag(tag) != main and not tag_fault(tag)}
-    if runs and len(foreign) == len(runs) and len(set(foreign.values())) == 1:
-        return next(iter(foreign.values()))
-    for run, tag in foreign.items():
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            properties = etree.Element(f"{W}rPr")
-            run.insert(0, properties)
-        style = properties.find(f"{W}rStyle")
-        if style is None:
-            style = etree.Element(f"{W}rStyle")
-            properties.insert(0, style)
-        style.set(f"{W}val", f"{LANGUAGE_STYLE}{tag}")
-        marks.languages.add(tag)
-    return ""
-
-
-def _language_of(settled: SettledDocument) -> str:
-    """The language of most letters of the text, as the document marks them."""
-    letters: Counter[str] = Counter()
-    for _, root in settled.package.stories:
-        for paragraph, run in _runs(root):
-            letters[settled.styles.language(run, paragraph)] += len(text_in(run))
-    known = Counter({tag: count for tag, count in letters.items() if tag and not tag_fault(tag)})
-    return known.most_common(1)[0][0] if known else ""
-
-
-def _runs(root: DocxElement) -> Iterator[tuple[DocxElement, DocxElement]]:
-    for paragraph in root.iter(f"{W}p"):
-        for run in paragraph.iter(f"{W}r"):
-            yield paragraph, run
 
 
 def style_map(marks: Marks) -> str:

@@ -17,6 +17,8 @@ LABEL = "label"
 """An attribute of a caption: the label that stood before it, “Figure 3: ”."""
 ANCHOR = "anchor"
 """An attribute of a caption: the bookmark on its label, by which the text refers to it."""
+RULE = "rule"
+"""An attribute of a paragraph that holds a line across the page."""
 
 
 @dataclass

@@ -28,6 +28,8 @@ def settle_lists(body: HtmlElement, facts: FactsOf) -> None:
         _take_into_item(paragraph, facts)
     for whole in [*body.iter("ul", "ol")]:
         _join_deeper(whole)
+    for whole in [*body.iter("ul", "ol")]:
+        _take_in_following(whole, facts)
     for numbered in body.iter("ol"):
         first = next(numbered.iterchildren("li"), None)
         said = facts(first) if first is not None else BlockFacts(0)
@@ -94,12 +96,19 @@ def _take_into_item(paragraph: HtmlElement, facts: FactsOf) -> None:
     before, after = paragraph.getprevious(), paragraph.getnext()
     if before is None or before.tag not in ("ul", "ol"):
         return
-    last = [*before.iter("li")][-1]
+    level = facts(paragraph).goes_on_at
+    fitting = [each for each in before.iter("li") if not level or _level(each, before) <= level]
+    last = fitting[-1]
     last.append(paragraph)
-    is_outer = last.getparent() is before
-    if is_outer and after is not None and after.tag == before.tag and _counts_on(last, after, facts):
+    outer = last if last.getparent() is before else before[-1]
+    if after is not None and after.tag == before.tag and _counts_on(outer, after, facts):
         before.extend([*after])
         take_out(after)
+
+
+def _level(item: HtmlElement, whole: HtmlElement) -> int:
+    """How deep an item stands in a list, counted from 1."""
+    return 1 + sum(1 for up in item.iterancestors("li") if whole in up.iterancestors())
 
 
 def _counts_on(last: HtmlElement, after: HtmlElement, facts: FactsOf) -> bool:
@@ -125,6 +134,28 @@ def _join_deeper(whole: HtmlElement) -> None:
         take_out(whole)
     if not len(whole):
         take_out(whole)
+
+
+def _take_in_following(whole: HtmlElement, facts: FactsOf) -> None:
+    """Take in the list behind a list that ends with a deeper one and goes on in it."""
+    after = whole.getnext()
+    while after is not None and after.tag == whole.tag and _ends_deeper(whole) and len(after):
+        numbers = [each.get("start", "1") for each in (whole, after)]
+        counts_on = all(map(str.isdecimal, numbers)) and int(numbers[1]) == int(numbers[0]) + len(whole)
+        if (
+            whole.tag == "ol"
+            and not counts_on
+            and not (facts(after[0]).ordinal and _counts_on(whole[-1], after, facts))
+        ):
+            return
+        whole.extend([*after])
+        take_out(after)
+        after = whole.getnext()
+
+
+def _ends_deeper(whole: HtmlElement) -> bool:
+    """Whether the last item of a list ends with another list."""
+    return len(whole) > 0 and len(whole[-1]) > 0 and whole[-1][-1].tag in ("ul", "ol")
 
 
 def _join_lists(before: HtmlElement | None, emptied: HtmlElement) -> None:

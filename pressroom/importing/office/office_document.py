@@ -6,17 +6,18 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
-
-from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.bylines import People, authors_of, byline_of, photographers_of, take_opening_byline
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.block_facts import BLOCK, COUNTED, UNPRINTED, BlockFacts
-from pressroom.importing.office.captioning import join_captions
+from pressroom.importing.office.block_groups import group_blocks
+from pressroom.importing.office.captioning import is_slanted, join_captions
 from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
 from pressroom.importing.office.index_words import wrap_index_words
 from pressroom.importing.office.list_items import settle_lists
@@ -29,7 +30,7 @@ _TITLES = re.compile(
 _USERS = re.compile(r"python-docx|(?:microsoft |windows )?(?:office )?user|benutzer|admin\w*|root", re.IGNORECASE)
 _LONGEST_HEADING = 80
 """Letters that a bold paragraph may have to look like a heading."""
-_GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
+_SIDES = {"center": "center", "right": "right", "end": "right"}
 
 
 @dataclass(frozen=True)
@@ -69,24 +70,29 @@ def brought_of(document: OfficeDocument) -> Brought:
     names = _picture_names(document)
     settle_lists(body, document.facts)
     _settle_headings(body, document)
+    _align_cells(body, document)
+    taken: list[str] = []
+    about, has_title = _title_page(document, remarks, taken)
     remarks += _like_headings(body, document)
-    about, has_title = _title_page(document, remarks)
     wrap_index_words(body)
     remarks += join_captions(body, facts, document.place)
     _unmark_words(body)
-    _group(body, document)
-    _define(body, document)
-    _box(body, document)
+    group_blocks(body, facts)
     _drop_empty(body)
     cut, about = cut_chapters(body, about, has_title=has_title)
     chapters: list[BroughtChapter] = []
-    taken: list[str] = []
     for chapter in cut:
+        people = _byline(chapter.body, document, remarks, taken)
+        if len(cut) == 1 and people:
+            is_whole = any(role == "author" for _, role in people)
+            about = replace(about, creators=people if is_whole else (*about.creators, *people))
+        roles = {facts(each).role for each in chapter.body if _words(each)}
+        role = "dedication" if roles == {"dedication"} else chapter.role
         _add_notes(chapter.body, document.notes)
         written = markdown_of(chapter.body, names, document.place, linked=_linked(cut), language=about.language)
         remarks += written.remarks
         taken += written.taken
-        chapters.append(_chapter(chapter, written.text, document.source))
+        chapters.append(_chapter(chapter, role, people, written.text, document.source))
     pictures = tuple(BroughtPicture(names[src], data, src) for src, data in document.pictures.items())
     return Brought(
         document.source,
@@ -98,13 +104,13 @@ def brought_of(document: OfficeDocument) -> Brought:
     )
 
 
-def _chapter(chapter: CutChapter, text: str, source: str) -> BroughtChapter:
-    head = {"role": chapter.role} if chapter.role else {}
+def _chapter(chapter: CutChapter, role: str, people: People, text: str, source: str) -> BroughtChapter:
+    head = {"author": authors_of(people), "role": role, "credit": photographers_of(people)}
     return BroughtChapter(
         name=file_name_of(chapter.title) or "chapter",
         title=chapter.title,
         body=text,
-        head=head,
+        head={key: words for key, words in head.items() if words},
         part=chapter.part,
         is_after_parts=chapter.is_after_parts,
         source=source,
@@ -173,18 +179,25 @@ def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
             element.tag = "hr"
 
 
+def _align_cells(body: HtmlElement, document: OfficeDocument) -> None:
+    """Let cells be aligned as all their paragraphs are."""
+    for cell in body.iter("td", "th"):
+        sides = {document.facts(each).alignment for each in cell.iter("p") if _words(each)}
+        if len(sides) == 1 and (side := _SIDES.get(sides.pop(), "")):
+            cell.set("align", side)
+
+
 def _like_headings(body: HtmlElement, document: OfficeDocument) -> list[Remark]:
     """Short bold paragraphs, which people take for headings, where a document has no heading at all."""
     if next(body.iter(*HEADINGS), None) is not None:
         return []
-    bold = [each for each in body.iterchildren("p") if each.find("strong") is not None]
-    like = [each for each in bold if _words(each) == _words(each[0]) and len(_words(each)) <= _LONGEST_HEADING]
+    like = [each for each in body.iterchildren("p") if _is_bold(each)]
     return [Remark("import-heading-guess", Severity.WARNING, document.place(each), _words(each)) for each in like]
 
 
-def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitlePage, bool]:
+def _title_page(document: OfficeDocument, remarks: list[Remark], taken: list[str]) -> tuple[TitlePage, bool]:
     """The title page, from paragraphs of these styles before the first heading, which are taken out of the text; and
-    whether one of them was a title.
+    whether one of them was a title. The words of a byline are added to `taken`.
     """
     found: dict[str, list[str]] = {"title": [], "subtitle": [], "author": [], "date": []}
     for element in [*document.body]:
@@ -194,17 +207,64 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
         if role == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", _words(element)):
             continue  # “last Monday” is no date that publication.yaml can have
         if role in found and _words(element) and next(element.iter("img"), None) is None:
+            taken += [_words(element)] * bool(role == "author" and byline_of(_words(element)))
             found[role].append(_words(element))
             take_out(element)
     about = _without_programs(document.about)
-    if found["author"]:
-        about = replace(about, creators=tuple((name, "author") for name in found["author"]))
-    elif about.creators:
+    has_heading = next(document.body.iterchildren(*HEADINGS), None) is not None
+    if not has_heading and not found["title"]:
+        found["title"] += _bold_title(document, remarks)
+    people = _byline(document.body, document, remarks, taken) if has_heading or found["title"] else ()
+    for said in [each for each in found["subtitle"] if byline_of(each)]:
+        found["subtitle"].remove(said)
+        taken.append(said)
+        people += byline_of(said)
+    if people or found["author"]:
+        named = (person for said in found["author"] for person in (byline_of(said) or ((said, "author"),)))
+        people = tuple(dict.fromkeys((*named, *people)))
+    if any(role == "author" for _, role in people):
+        about = replace(about, creators=people)
+    else:
         names = ", ".join(name for name, _ in about.creators)
-        remarks.append(Remark("import-author", Severity.ADVICE, Place(document.source), names))
+        remarks += [Remark("import-author", Severity.ADVICE, Place(document.source), names)] * bool(names)
+        about = replace(about, creators=(*about.creators, *people))
     title, subtitle = " ".join(found["title"]), " ".join(found["subtitle"])
     published = "".join(found["date"][:1]) or about.published
     return replace(about, title=title or about.title, subtitle=subtitle, published=published), bool(title)
+
+
+def _bold_title(document: OfficeDocument, remarks: list[Remark]) -> list[str]:
+    """The short bold line with which a document without styles begins, if a byline or a standfirst in italics follows
+    it: it is the title, and no heading.
+    """
+    first, second, *_ = [*(each for each in document.body if each.tag != "p" or _words(each)), None, None]
+    if first is None or second is None or first.tag != "p" or not _is_bold(first):
+        return []
+    if not byline_of(_words(second)) and not is_slanted(second):
+        return []
+    remarks.append(Remark("import-title-guess", Severity.ADVICE, document.place(first), _words(first)))
+    take_out(first)
+    return [_words(first)]
+
+
+def _is_bold(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph is short, and all of it bold."""
+    words = _words(paragraph)
+    is_whole = len(paragraph) > 0 and paragraph.find("strong") is not None and words == _words(paragraph[0])
+    return is_whole and 0 < len(words) <= _LONGEST_HEADING
+
+
+def _byline(body: HtmlElement, document: OfficeDocument, remarks: list[Remark], taken: list[str]) -> People:
+    """Whom the byline names with which a text begins, taken out of it, and its words added to `taken`."""
+    opening = takewhile(lambda each: each.tag == "p", [*body])
+    lines = [each for each in opening if _words(each) and next(each.iter("img"), None) is None]
+    places = {each: document.place(each) for each in lines}
+    people, words = take_opening_byline(lines)
+    if people:
+        line = next(each for each in lines if each.getparent() is None)
+        remarks.append(Remark("import-byline", Severity.ADVICE, places[line], words))
+        taken.append(words)
+    return people
 
 
 def _without_programs(about: TitlePage) -> TitlePage:
@@ -213,74 +273,16 @@ def _without_programs(about: TitlePage) -> TitlePage:
     return replace(about, title="" if _TITLES.fullmatch(about.title) else about.title, creators=people)
 
 
-def _group(body: HtmlElement, document: OfficeDocument) -> None:
-    """Paragraphs that follow each other in a style of quotations, verse or code as one block."""
-    last: tuple[str, HtmlElement] | None = None
-    for element in [*body]:
-        role = document.facts(element).role if element.tag == "p" else ""
-        if role not in _GROUPS:
-            last = None
-            continue
-        if last is None or last[0] != role:
-            group = etree.Element(_GROUPS[role], {} if role in ("quote", "code") else {"class": role})
-            element.addprevious(group)
-            last = (role, group)
-        group = last[1]
-        if role == "code":
-            for end in [*element.iter("br")]:
-                end.tail = f"\n{end.tail or ''}"
-            words = "".join(map(str, element.itertext()))
-            group.text = f"{group.text}\n{words}" if group.text else words
-            body.remove(element)
-        else:
-            group.append(element)
-
-
-def _define(body: HtmlElement, document: OfficeDocument) -> None:
-    """Paragraphs in styles of terms and their definitions as a list of these."""
-    last: HtmlElement | None = None
-    for element in [*body]:
-        role = document.facts(element).role if element.tag == "p" else ""
-        if role not in ("term", "definition"):
-            last = None
-            continue
-        if last is None and role == "term":
-            last = etree.Element("dl")
-            element.addprevious(last)
-        if last is not None:
-            element.tag = "dt" if role == "term" else "dd"
-            last.append(element)
-
-
-def _box(body: HtmlElement, document: OfficeDocument) -> None:
-    """The paragraphs of a text box as a block of its own, unless they are a caption."""
-    last: tuple[str, HtmlElement] | None = None
-    for element in [*body]:
-        box = _box_of(element, document)
-        if not box:
-            last = None
-            continue
-        if last is None or last[0] != box:
-            aside = etree.Element("aside", {"class": "sidebar"})
-            element.addprevious(aside)
-            last = (box, aside)
-        last[1].append(element)
-    for aside in [each for each in body.iterchildren("aside") if all(child.tag == "figure" for child in each)]:
-        for figure in [*aside]:
-            aside.addprevious(figure)
-        body.remove(aside)
-
-
-def _box_of(element: HtmlElement, document: OfficeDocument) -> str:
-    own = document.facts(element).box
-    return own or next((box for each in element.iter() if (box := document.facts(each).box)), "")
-
-
 def _drop_empty(body: HtmlElement) -> None:
     for element in [*body.iter("p")]:
         is_empty = not _words(element) and next(element.iter("img", "math", "a", "br", "input"), None) is None
         parent = element.getparent()
-        if is_empty and parent is not None and parent.tag not in ("td", "th", "li", "aside"):
+        if (
+            is_empty
+            and parent is not None
+            and parent.tag not in ("td", "th", "li", "aside")
+            and parent.get("class") != "verse"
+        ):
             element.tail = None
             parent.remove(element)
 

@@ -21,11 +21,14 @@ _ROLES = {
     "caption": "caption|beschriftung|bildunterschrift|bildlegende|legende|legenda|leyenda|didascalia|bijschrift|"
     "bildtext|billedtekst|billedtext|bildetekst|kuvateksti|podpis|titulek obrazku|название объекта|подпись|λεζαντα|"
     "resim yazisi|epigrafe|figure|illustration|abbildung|drawing|table|tabelle|image caption|photo caption|"
-    "figure caption|table caption|picture caption|descripcion|题注|図表番号|캡션|մակագրություն",
+    "figure caption|table caption|picture caption|"
+    "(?:table|image|figure|picture|photo)caption|descripcion|题注|図表番号|캡션|մակագրություն",
     "quote": "quote|intense quote|block text|quotations?|blockquote|block quote|block quotation|zitat|"
     "intensives zitat|citation|citation intense|cita|cita destacada|citazione|citat|citaat|citering|цитата|cytat|"
     "quote block|extract",
     "epigraph": "epigraph|motto|epigraphe|epigrafe del libro|эпиграф",
+    "attribution": "(?:quote |epigraph )?(?:attribution|source)|quellenangabe|zitatquelle",
+    "dedication": "dedication|widmung|dedicace|dedicatoria|dedica|opdracht",
     "pullquote": "pull quote|pullquote|pull-quote",
     "code": "html preformatted|preformatted text|code|source code|macro text|plain text code|listing|quelltext",
     "verse": "verse|poem|poetry|vers|gedicht|poeme|poema|poesia|стихи",

@@ -33,6 +33,16 @@ def page_damaged(file: PressFile) -> Iterator[Finding]:
         yield file.on(pages, error("page-damaged", file.place, why, "Export the file again, or from another program."))
 
 
+def picture_damaged(file: PressFile) -> Iterator[Finding]:
+    """Can every picture be decoded to its last pixel? Where one cannot, the press stops, or leaves a grey area."""
+    for picture, pages in file.pictures(lambda picture: picture.is_damaged):
+        size = "{} × {}".format(*picture.pixels)
+        why = f"a picture is damaged: not all of its {size} pixels can be decoded, so that a press stops here, or "
+        why += "prints a part of it grey or not at all."
+        remedy = "Open its original file and look at it, replace it if it is damaged, and export again."
+        yield file.on(pages, error("picture-damaged", file.place_of(picture), why, remedy))
+
+
 def pages_missing(file: PressFile) -> Iterator[Finding]:
     """Has the file any pages?"""
     if not file.facts.pages:
@@ -154,6 +164,7 @@ def file_large(file: PressFile) -> Iterator[Finding]:
 CONTENT_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
     pages_missing,
     page_damaged,
+    picture_damaged,
     picture_coarse,
     fonts_missing,
     font_kinds,
