@@ -31,7 +31,7 @@ from pressroom.pacing import PacingPaper
 from pressroom.publication import PdfEdition, Settings
 from pressroom.publication.measures import parse_trim
 from pressroom.settings import PHOTOS_FILE
-from pressroom.whereabouts import CACHE, SETTINGS_FILE, leads_out
+from pressroom.whereabouts import CACHE, SETTINGS_FILE, check_own, leads_out
 
 REPORT = "import.md"
 """The report in book/."""
@@ -72,6 +72,7 @@ def _pacing_paper(folder: Path, paper: str, title: str, wishes: PhotoWishes) -> 
 def check_free(folder: Path, frame: Mapping[str, str]) -> None:
     """Raise PressroomError if a publication is there already."""
     place = Place(str(folder))
+    check_own(folder)
     if folder.exists() and not folder.is_dir():
         why = f"{folder} is a file, not a folder; nothing was written."
         remedy = f"Name a folder that does not exist yet; to bring the file: pressroom init my-book --from {folder}"
