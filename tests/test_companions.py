@@ -62,7 +62,10 @@ def chosen(found: tuple[companions.Companion, ...]) -> list[tuple[str, int, bool
         ("한", "en", "Korean"),
         ("漢", "ko", "Korean"),
         ("a", "en", None),
-        ("ሀ", "am", None),
+        ("ሀ", "am", "Ethiopic"),
+        ("ক", "bn", "Bengali"),
+        ("க", "ta", "Tamil"),
+        ("ᚠ", "en", None),
     ],
 )
 def test_letters_are_known_by_their_script(letter: str, language: str, script: str | None) -> None:

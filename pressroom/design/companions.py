@@ -102,6 +102,14 @@ _DEVANAGARI = LetterScript(
     extra="devanagari",
     is_scaled=False,
 )
+_BENGALI, _TAMIL, _ETHIOPIC = (
+    LetterScript(name, _blocks(*bounds), (f"Noto Serif {name}",), (f"Noto Sans {name}",), is_scaled=False)
+    for name, bounds in (
+        ("Bengali", (0x980, 0x9FF)),
+        ("Tamil", (0xB80, 0xBFF)),
+        ("Ethiopic", (0x1200, 0x139F, 0x2D80, 0x2DDF, 0xAB00, 0xAB2F)),
+    )
+)
 _THAI = LetterScript(
     "Thai", _blocks(0xE00, 0xE7F), ("Noto Serif Thai",), ("Noto Sans Thai",), extra="thai", is_scaled=False
 )
@@ -122,7 +130,8 @@ _JAPANESE = _east_asian("Japanese", "JP", "japanese")
 _KOREAN = _east_asian("Korean", "KR", "korean")
 
 SCRIPTS = (
-    _CYRILLIC, _GREEK, _ARMENIAN, _GEORGIAN, _HEBREW, _ARABIC, _DEVANAGARI, _THAI,
+    _CYRILLIC, _GREEK, _ARMENIAN, _GEORGIAN, _HEBREW, _ARABIC, _DEVANAGARI, _BENGALI, _TAMIL, _THAI,
+    _ETHIOPIC,
     _SIMPLIFIED, _TRADITIONAL, _JAPANESE, _KOREAN,
 )  # fmt: skip
 """The scripts that Pressroom names companions for."""
