@@ -47,6 +47,8 @@ _MATHML = frozenset(
     "mi mo mn ms mtext mspace mrow msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
     "mpadded mphantom menclose mfenced mmultiscripts mprescripts semantics annotation annotation-xml".split()
 )
+_UNSEEN = {"<?": "an instruction of PHP or XML", "<![CDATA[": "raw text of XML"}
+"""How HTML begins that no reading system shows."""
 _INSTEAD = {
     "figcaption": "Write its words right under ![…](photo.jpg), without the tag.",
     "details": "Write ::: sidebar Title, the text, and a line of :::.",
@@ -120,6 +122,12 @@ def _shallow(html: str) -> tuple[str, tuple[str, ...]]:
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
     """The findings on raw HTML between two lines: everything that `clean` drops, and why."""
+    for sign, kind in _UNSEEN.items():
+        if html.startswith(sign):
+            why = f"This is dropped, with what stands inside: it looks like {kind}."
+            yield warning(
+                "html-dropped", source.find(sign, first, last), why, "Write what it stands for, or delete it."
+            )
     scan = _TagCollector()
     scan.feed(closed(html))
     scan.close()
