@@ -5,13 +5,14 @@ Imports nothing heavy, so that the command line can be read and help be given at
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pressroom.errors import Finding, Place, did_you_mean, error
+from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error
 
 SETTINGS_FILE = "book/publication.yaml"
 """The file of a publication’s settings, by which its folder is known."""
@@ -31,6 +32,8 @@ CHAPTERS = (".md", ".markdown", ".txt")
 """How the names of chapters end."""
 MOST_BYTES = 10_000_000
 """Bytes of a chapter, or of settings: a long novel has a tenth of them."""
+BEGIN = "pressroom init FOLDER (with --from, of photographs or a text)"
+"""The command that begins a publication, as messages say it."""
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
@@ -49,10 +52,22 @@ def missing_settings(root: Path, shown: str) -> tuple[str, str]:
             if root.name == "book" and file.name == Path(SETTINGS_FILE).name:
                 return why, f"The publication is the folder above: --root {root.parent}"
             return why, f"There is {file.relative_to(root).as_posix()}: call it {SETTINGS_FILE}."
-    return why, "Go to a publication’s folder, name it with --root DIR, or begin one: pressroom init FOLDER"
+    return why, f"Go to a publication’s folder, name it with --root DIR, or begin one: {BEGIN}"
 
 
-def strays(root: Path) -> Iterator[Finding]:
+def check_own(root: Path, out: Path | None = None) -> None:
+    """Raise PressroomError where something in a publication is not its own. `out` is where products go, if not dist."""
+    if faults := tuple(strays(root, out)):
+        raise PressroomError(faults)
+
+
+def check_named(path: Path) -> None:
+    """Raise UsageError for a path of the command line that is neither file nor folder."""
+    if not _is_plain(path):
+        raise UsageError([_special(Place(str(path)))])
+
+
+def strays(root: Path, out: Path | None = None) -> Iterator[Finding]:
     """Errors for what in a publication is not its own: links that lead out of it, pipes, devices and sockets, and texts
     that nobody can have written.
 
@@ -60,14 +75,13 @@ def strays(root: Path) -> Iterator[Finding]:
     to another place, and a pipe would never end.
     """
     unreadable: list[OSError] = []
-    for path in _entries(root, unreadable):
+    for path in dict.fromkeys((*_written(root, out), *_entries(root, unreadable))):
         place = Place(path.relative_to(root).as_posix())
         if path.is_symlink() and leads_out(path, root) and _matters(path):
             why = "This link leads out of the publication, which holds all that it is made of, and all that is made."
-            yield error("link-outside", place, why, "Copy what it leads to into the publication, instead of linking.")
+            yield error("link-outside", place, why, _instead_of(path, root))
         elif not _is_plain(path):
-            why = "This is a pipe, a device or a socket, and no file: reading it may never end."
-            yield error("file-special", place, why, "Take it away, or put a file there.")
+            yield _special(place)
         elif _is_large_text(path, root):
             why = f"This text has more than {MOST_BYTES // 1_000_000} MB; to read it takes minutes, and all memory."
             yield error("text-large", place, why, "Was another file saved under this name? Else divide it.")
@@ -77,9 +91,42 @@ def strays(root: Path) -> Iterator[Finding]:
         yield error("folder-unreadable", place, why, "Make it readable to whoever builds.")
 
 
+def _special(place: Place) -> Finding:
+    why = "This is a pipe, a device or a socket, and no file: reading it may never end."
+    return error("file-special", place, why, "Take it away, or put a file there.")
+
+
+def _instead_of(link: Path, root: Path) -> str:
+    """What to do instead of a link that leads out."""
+    if link.relative_to(root).parts[0] in INPUTS:
+        return "Copy what it leads to into the publication, instead of linking."
+    if link.is_relative_to(root / CACHE):
+        return "Delete it: what is kept between builds is made again."
+    return f"Delete it. Where products are to go elsewhere, type that folder: --out {os.path.realpath(link)}"
+
+
+def _written(root: Path, out: Path | None) -> Iterator[Path]:
+    """Links on the way to the folders that a build writes to, and all in the cache that is no file of its own."""
+    asked = Path(os.path.abspath(out or root / PRODUCTS))  # noqa: PTH100 - links in it are to be seen
+    ways = (root / PRODUCTS, root / CACHE, asked, *asked.parents)
+    yield from (path for path in ways if path.is_relative_to(root) and path != root and path.is_symlink())
+    if not (root / CACHE).is_symlink():
+        yield from _odd(root / CACHE)
+
+
+def _odd(folder: Path) -> Iterator[Path]:
+    """What in a folder, and below it, is no file: links, pipes, devices and sockets."""
+    with contextlib.suppress(OSError):  # who needs it will say so
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _odd(Path(entry))
+            elif not entry.is_file(follow_symlinks=False):
+                yield Path(entry)
+
+
 def _entries(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
-    """The folders that a build reads or writes, and all that lies in those that it reads. Links are not followed."""
-    yield from (root / name for name in (*INPUTS, PRODUCTS, CACHE) if (root / name).is_symlink())
+    """The folders that a build reads, and all that lies in them. Links are not followed."""
+    yield from (root / name for name in INPUTS if (root / name).is_symlink())
     for name in INPUTS:
         walk = os.walk(root / name, onerror=unreadable.append) if (root / name).exists() else ()
         for folder, folders, files in walk:
@@ -97,9 +144,9 @@ def _matters(link: Path) -> bool:
 
 
 def _is_large_text(path: Path, root: Path) -> bool:
-    if path.suffix.lower() not in (*CHAPTERS, ".yaml") or not path.is_relative_to(root / "book"):
-        return False
-    return path.is_file() and path.stat().st_size > MOST_BYTES
+    is_settings = path.suffix.lower() == ".yaml"
+    is_chapter = path.suffix.lower() in CHAPTERS and path.is_relative_to(root / "book")
+    return (is_settings or is_chapter) and path.is_file() and path.stat().st_size > MOST_BYTES
 
 
 def _is_plain(path: Path) -> bool:

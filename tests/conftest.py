@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +17,7 @@ import pytest
 from judged_screens import Judging
 from PIL import Image
 
+from pressroom import drafts
 from pressroom.cover import front_page
 from pressroom.design import Composition, EditionInHand, lay_out, styling_of
 from pressroom.errors import Finding
@@ -99,12 +102,21 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
             return build(order, progress)
 
         monkeypatch.setattr(conductor, "build", build_anew)
-        for room in ("paging", "finished"):
+        for room in ("conductor", "job"):
             monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: builder[0])
 
 
+def _lend(folder: Path, other: Path) -> None:
+    """Give the files of a folder a second name in another one: a link to the folder would lead out of a publication."""
+    other.mkdir(parents=True, exist_ok=True)
+    for file in os.scandir(folder):
+        if not drafts.is_draft(Path(file)):
+            with contextlib.suppress(FileExistsError, FileNotFoundError):  # another test has lent it, or taken it away
+                os.link(file, other / file.name)
+
+
 @pytest.fixture
-def publication(tmp_path: Path, parts_of_fonts: Path) -> Publish:
+def publication(tmp_path: Path, parts_of_fonts: Path) -> Iterator[Publish]:
     """A factory of publications: `publication({"book/a.md": "# A\\n\\nText."}, settings="title: T\\nlanguage: en\\n")`.
 
     Without a chapter among the files there is one, book/a.md. Every call writes a new folder.
@@ -120,11 +132,13 @@ def publication(tmp_path: Path, parts_of_fonts: Path) -> Publish:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         if ".pressroom" not in wanted:
-            (root / ".pressroom").mkdir(exist_ok=True)
-            (root / ".pressroom/fonts").symlink_to(parts_of_fonts)
+            _lend(parts_of_fonts, root / ".pressroom/fonts")
         return root
 
-    return write
+    yield write
+    for fonts in tmp_path.glob("publication-*/.pressroom/fonts"):
+        if fonts.is_dir():
+            _lend(fonts, parts_of_fonts)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 from pressroom.photographs.drawing_copies import MAX_COPIES
 from pressroom.photographs.drawing_reading import MAX_BYTES, UnfitDrawingError
 from pressroom.photographs.drawings import clean
+from pressroom.photographs.formats import MOST_SIDE
 
 ROOT = Path(__file__).resolve().parents[1]
 SVG = "http://www.w3.org/2000/svg"
@@ -305,6 +306,13 @@ def test_a_part_may_be_drawn_often_but_not_without_end() -> None:
     assert "too many times" in fault_of(svg(part + '<use href="#a"/>' * (MAX_COPIES // 1000 + 1)))
 
 
+def test_a_gradient_of_too_many_colours_is_refused() -> None:
+    """One of 100,000 took half a minute and 1 GB."""
+    gradient = "<linearGradient>{}</linearGradient>"
+    assert "1,001 colours" in fault_of(svg(gradient.format("<stop/>" * 1001)))
+    assert clean(svg(gradient.format("<stop/>" * 1000)))
+
+
 # ---- size
 
 SIZES = {
@@ -503,6 +511,11 @@ def test_a_picture_that_cannot_be_decoded_is_refused() -> None:
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     assert "more pixels than any page can show" in fault_of(with_picture(photograph("PNG")))
+
+
+def test_a_picture_of_a_line_without_end_is_refused() -> None:
+    Image.new("1", (1, MOST_SIDE + 1)).save(line := io.BytesIO(), "PNG")
+    assert "more pixels than any page can show" in fault_of(with_picture(line.getvalue()))
 
 
 # ---- drawings in drawings

@@ -264,7 +264,7 @@ def test_a_file_that_is_no_picture_is_called_what_it_is(
     assert remedy in fault.remedy
 
 
-@pytest.mark.parametrize("data", [png(20_000, 10_000), png(2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize("data", [png(20_000, 10_000), png(2**31 - 1, 2**31 - 1), png(1, 170_000_000)])
 def test_a_picture_that_would_fill_the_memory_is_not_opened(publication: Publish, data: bytes) -> None:
     assert ids(faults_with(publication, "a.png", data)) == ["photo-huge"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +17,7 @@ from pdfs import Description, assembled, described
 from pressroom.errors import Place
 from pressroom.inspection import Inspected, PageFacts, PaintColour, inspect, pictures_of
 from pressroom.inspection.page import Paint
+from pressroom.inspection.stream_lengths import unpacked_length
 from pressroom.preflight import press
 
 GREY = "/Type /XObject /Subtype /Image /Width 32 /Height 64 /BitsPerComponent 8 /ColorSpace /DeviceGray"
@@ -269,6 +272,45 @@ def test_content_that_unpacks_to_more_than_is_read_is_reported() -> None:
     assert found.pages[0].is_endless
     assert "32 MB" in found.pages[0].damage
     assert "32 MB" in "".join(finding.message for finding in press.check_finished(press.PressFile(found, Place("x"))))
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_a_stream_is_measured_without_unpacking_what_is_beyond(layers: int) -> None:
+    """Flate in Flate packs a million to one: 4 GB were held of a file of some kilobytes."""
+    data = bytes(3_000_000)
+    for _ in range(layers):
+        data = zlib.compress(data)
+    pdf = pikepdf.new()
+    stream = pikepdf.Stream(pdf, data, Filter=pikepdf.Array([pikepdf.Name.FlateDecode] * layers))
+    assert unpacked_length(stream, 3_000_000) == 3_000_000
+    assert unpacked_length(stream, 1000) > 1000
+    tracemalloc.start()
+    unpacked_length(stream, 1000)
+    assert tracemalloc.get_traced_memory()[1] < 100_000
+    tracemalloc.stop()
+
+
+def test_a_stream_of_any_filter_or_state_has_a_length() -> None:
+    pdf = pikepdf.new()
+    assert unpacked_length(pikepdf.Stream(pdf, b"0 g"), 9) == 3
+    assert unpacked_length(pikepdf.Stream(pdf, b"30 20 67>", Filter=pikepdf.Name.ASCIIHexDecode), 9) == 3
+    assert unpacked_length(pikepdf.Stream(pdf, b"no Flate", Filter=pikepdf.Name.FlateDecode), 9) == 0
+
+
+def test_metadata_longer_than_any_is_not_read() -> None:
+    """800 MB of blanks pack into 1 MB."""
+    xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    xmp += '<rdf:Description xmlns:ua="http://www.aiim.org/pdfua/ns/id/" ua:part="1"/></rdf:RDF>{}</x:xmpmeta>'
+
+    def claimed(blanks: int) -> tuple[str, ...]:
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        pdf.Root.Metadata = pdf.make_stream(xmp.format(" " * blanks).encode())
+        pdf.save(made := io.BytesIO())
+        return inspect(made.getvalue()).standards
+
+    assert claimed(0) == ("PDF/UA-1",)
+    assert claimed(10_000_000) == ()
 
 
 @pytest.mark.slow

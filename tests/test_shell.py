@@ -137,6 +137,11 @@ def test_completion_knows_every_verb(shell: str, capsys: Capture) -> None:
     assert "edition" in script
 
 
+def test_completion_for_zsh_may_be_sourced_or_evaluated(capsys: Capture) -> None:
+    cli.main(["completion", "zsh"])
+    assert "$zsh_eval_context[-1] == (eval|file) ]]" in capsys.readouterr().out
+
+
 def test_completion_for_bash_is_a_script_that_bash_reads(capsys: Capture) -> None:
     cli.main(["completion", "bash"])
     script = capsys.readouterr().out + "\nCOMP_WORDS=(pressroom bui); COMP_CWORD=1; complete -p pressroom"
@@ -231,6 +236,28 @@ def test_doctor_fix_prints_commands_for_what_a_build_needs_and_the_rest_as_comme
     ]
 
 
+def test_doctor_parts_what_a_build_needs_from_what_it_does_without(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lacking = [
+        machine.Need("Pango", "PDFs", is_there=True, remedy=""),
+        machine.Need("Java", "tests", is_there=False, remedy="install it", needed=False),
+    ]
+    monkeypatch.setattr(machine, "needs", lambda: lacking)
+    monkeypatch.setattr("pressroom.judges.JUDGES", ())
+    monkeypatch.setattr("pressroom.cli.doctor_verb._companions", lambda publication: ())
+    assert cli.main(["doctor"]) == 0
+    assert capsys.readouterr().out.splitlines()[:6] == [
+        "What a build needs:",
+        "  there    Pango, for PDFs",
+        "What a build does without, for those who want it:",
+        "  not here Java, for tests",
+        "           Type: install it",
+        "Nothing that a build needs is missing.",
+    ]
+
+
 def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "has_harfbuzz_subset", lambda: False)
     (need,) = (need for need in machine.needs(PackageManager("apt-get")) if need.name == "HarfBuzz-Subset")
@@ -254,6 +281,11 @@ def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypat
         ("build words.md", "`pressroom build --help` lists what it takes."),
         ("book.pdf", "pressroom check book.pdf"),
         ("harbour", "pressroom build --root harbour"),
+        ("harbour", "pressroom init my-book --from harbour"),
+        ("text.docx", "pressroom init my-book --from text.docx"),
+        ("build text.docx", "pressroom init my-book --from text.docx"),
+        ("init --from text.docx", "pressroom init my-book"),
+        ("serve", "pressroom preview"),
         ("preview harbour", "pressroom preview --root harbour"),
         ("--quiet check", "The verb stands first: pressroom check"),
         ("init book --root harbour", "init has no option --root."),
@@ -263,6 +295,7 @@ def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
     typed: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     (tmp_path / "harbour").mkdir()
+    (tmp_path / "text.docx").touch()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="2"):
         cli.main(typed.split())

@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _batch_options(verb("batch", _printing(), chosen, help=_BATCH))
     shells = verb("completion", _printing(), help="print the script by which a shell completes commands")
-    shells.add_argument("shell", choices=SHELLS, help="the shell: its manual says where such scripts lie")
+    shells.add_argument("shell", choices=SHELLS, help="the shell; the guide says where its script goes")
     return whole
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pressroom import keeping, machine, production
@@ -24,14 +24,25 @@ def doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -
     if publication:
         kept, most = size_of(keeping.size_of_cache(publication / CACHE)), size_of(keeping.MOST_BYTES)
         terminal.say(f"  {kept} are kept in {CACHE} (at most {most}); it may be deleted at any time")
-    for need in needs:
-        terminal.say(f"  {'there  ' if need.is_there else 'MISSING'}  {need.name}, for {need.what_for}")
-        if not need.is_there:
-            terminal.say(f"           Type: {need.remedy}")
-            _add(need, report)
-    if not all(need.is_there for need in needs):
+    _say_needs("What a build needs:", [need for need in needs if need.needed], terminal)
+    _say_needs("What a build does without, for those who want it:", [n for n in needs if not n.needed], terminal)
+    missing = [need for need in needs if not need.is_there]
+    for need in missing:
+        _add(need, report)
+    if not any(need.needed for need in missing):
+        terminal.say("Nothing that a build needs is missing.")
+    if missing:
         terminal.say("pressroom doctor --fix prints all commands together.")
     return report
+
+
+def _say_needs(title: str, needs: Sequence[machine.Need], terminal: Terminal) -> None:
+    terminal.say(title)
+    for need in needs:
+        state = "there" if need.is_there else "MISSING" if need.needed else "not here"
+        terminal.say(f"  {state:8} {need.name}, for {need.what_for}")
+        if not need.is_there:
+            terminal.say(f"           Type: {need.remedy}")
 
 
 def _add(need: machine.Need, report: production.Report) -> None:

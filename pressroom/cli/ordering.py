@@ -43,7 +43,7 @@ def find_root(named: Path | None, known: Path | None, here: Path, begin: str = "
     if root := named or known:
         return root.resolve()
     for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).is_file():
+        if (folder / SETTINGS_FILE).exists():
             return folder
     why, remedy = missing_settings(here, "this folder or above it")
     if begin:

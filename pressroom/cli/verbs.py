@@ -208,7 +208,10 @@ def _completion(options: argparse.Namespace, root: Path | None, terminal: Termin
     import shtab  # noqa: PLC0415 - nothing else needs it
 
     del root
-    terminal.say(shtab.complete(parser(), options.shell).rstrip())
+    script = shtab.complete(parser(), options.shell).rstrip()
+    if options.shell == "zsh":  # shtab's script completes where it is evaluated, and fails where it is sourced
+        script = script.replace("$zsh_eval_context[-1] == eval ", "$zsh_eval_context[-1] == (eval|file) ")
+    terminal.say(script)
     return production.Report()
 
 

@@ -134,7 +134,8 @@ def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iter
             "Take the line out of one of them. A file in layouts/ overrides the built-in one of its name without it."
         )
         raise PressroomError([error("layout-cycle", place, why, remedy)])
-    folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
+    is_name = name == Path(name).name  # and no path, which could lead anywhere
+    folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if is_name and f.is_dir())
     folders = tuple(dict.fromkeys(f.resolve() for f in folders))
     file = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
     if file is None:

@@ -23,7 +23,7 @@ from pressroom.manuscript.sources import source_files
 from pressroom.pacing import PacingPaper
 from pressroom.photographs import PhotoFinder, UnusableError
 from pressroom.settings import PHOTOS_FILE, SettingsFile, read_photo_notes, read_settings
-from pressroom.whereabouts import CACHE, SETTINGS_FILE
+from pressroom.whereabouts import CACHE, SETTINGS_FILE, check_own
 
 _EVERY = ("*.md", "**/*.md")
 """Entries of `chapters` that new chapters belong to without being named."""
@@ -35,6 +35,7 @@ def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) 
     Raises PressroomError, before anything is written, if the settings have faults or no picture can be read, and
     UsageError for a source that does not exist.
     """
+    check_own(root)
     settings = read_settings(root)
     language = settings.settings.language
     wishes = replace(wishes, language=language)

@@ -16,7 +16,7 @@ from pressroom.language.cues import misses_date, misses_place
 from pressroom.language.english import first_sentence, seems_english
 from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.manuscript.captions import Paragraph, paragraphs
-from pressroom.whereabouts import leads_out
+from pressroom.whereabouts import MOST_BYTES, leads_out
 
 _LONGEST = 70
 """Letters of a caption that a remark shows."""
@@ -28,6 +28,9 @@ def read_gallery(file: Path) -> Brought:
     Raises PressroomError for a file that cannot be read or has no text.
     """
     try:
+        if file.stat().st_size > MOST_BYTES:
+            why = f"{file} has more than {MOST_BYTES // 1_000_000} MB, as no text of a person has. Nothing was written."
+            raise PressroomError([error("import-broken", Place(str(file)), why, "Divide it, if it is a text.")])
         raw = file.read_bytes()
     except OSError as fault:
         why = f"{file} cannot be read: {fault.strerror}. Nothing was written."

@@ -31,7 +31,7 @@ from pressroom.pacing import PacingPaper
 from pressroom.publication import PdfEdition, Settings
 from pressroom.publication.measures import parse_trim
 from pressroom.settings import PHOTOS_FILE
-from pressroom.whereabouts import CACHE, SETTINGS_FILE, leads_out
+from pressroom.whereabouts import CACHE, SETTINGS_FILE, check_own, leads_out
 
 REPORT = "import.md"
 """The report in book/."""
@@ -72,13 +72,15 @@ def _pacing_paper(folder: Path, paper: str, title: str, wishes: PhotoWishes) -> 
 def check_free(folder: Path, frame: Mapping[str, str]) -> None:
     """Raise PressroomError if a publication is there already."""
     place = Place(str(folder))
+    check_own(folder)
     if folder.exists() and not folder.is_dir():
         why = f"{folder} is a file, not a folder; nothing was written."
-        raise PressroomError([error("init-over", place, why, "Name a folder that does not exist yet.")])
+        remedy = f"Name a folder that does not exist yet; to bring the file: pressroom init my-book --from {folder}"
+        raise PressroomError([error("init-over", place, why, remedy)])
     existing = [name for name in (SETTINGS_FILE, *frame) if (folder / name).exists()]
     if existing:
         why = f"There is already a publication in {folder} ({', '.join(existing[:3])}); nothing was written."
-        remedy = "Name a folder that does not exist yet; or bring the photographs into it: pressroom import PHOTOS"
+        remedy = f"Name a folder that does not exist yet; or bring more into it: pressroom import --root {folder} FILE"
         raise PressroomError([error("init-over", place, why, remedy)])
 
 

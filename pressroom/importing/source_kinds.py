@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.errors import Finding, Place, UsageError, did_you_mean, error
 from pressroom.importing.archive import SourceArchive
 from pressroom.importing.photo_files import list_files
+from pressroom.whereabouts import check_named
 
 
 class SourceKind(StrEnum):
@@ -76,6 +77,7 @@ def kind_of(source: Path) -> SourceKind:
         beside = [each.name for each in source.parent.iterdir()] if source.parent.is_dir() else []
         remedy = did_you_mean(source.name, beside) or "Name a file or a folder that exists."
         raise UsageError([error("import-missing", Place(str(source)), f"There is no {source}.", remedy)])
+    check_named(source)
     if source.is_dir():
         return _kind_of_folder(source)
     try:

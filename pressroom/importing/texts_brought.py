@@ -23,7 +23,7 @@ from pressroom.importing.source_kinds import SourceKind
 from pressroom.importing.words_kept import LostWords, count_words, lost_words
 from pressroom.language.bcp47 import tag_fault
 from pressroom.settings import read_settings
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import SETTINGS_FILE, check_own
 
 _CITATION = re.compile(r"(?<![\w.\\])@(?!(?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr)[-:])\w")
 _WORDS_TO_A_PICTURE = 300
@@ -74,6 +74,7 @@ def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextRep
 
     Raises PressroomError, with nothing written, if the settings have faults or a source cannot be read.
     """
+    check_own(root)
     settings = read_settings(root)
     brought = [each for source, kind in sources for each in _read_all(source, kind)]
     files = file_all(root, brought, next_number(root / "book"))

@@ -31,9 +31,12 @@ from pressroom.inspection.page import (
     unit_of,
 )
 from pressroom.inspection.pdf_names import name_of
+from pressroom.inspection.stream_lengths import unpacked_length
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
+_MOST_XMP = 10_000_000
+"""Bytes of XMP: as a publisher’s catalogue of every font and picture in a file may have."""
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _XMP_KEYS = {
     "GTS_PDFXVersion": ("http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/"),
@@ -232,6 +235,9 @@ def _standards(pdf: pikepdf.Pdf, info: Any) -> Iterator[str]:
 def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     found: dict[str, str] = {}
     with contextlib.suppress(*DAMAGE):
+        held = pdf.Root.get("/Metadata")
+        if not isinstance(held, pikepdf.Stream) or unpacked_length(held, _MOST_XMP) > _MOST_XMP:
+            return found
         metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
         for key, spaces in _XMP_KEYS.items():
             name = "part" if key == "ua" else key

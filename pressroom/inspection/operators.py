@@ -11,6 +11,7 @@ import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -22,6 +23,7 @@ from pressroom.inspection.images import IsWhole, MeasureInk, ink_in, is_damaged
 from pressroom.inspection.page import ENDLESS, IMMENSE, MOST_CONTENT, PageContent, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.pdf_names import name_of
 from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
+from pressroom.inspection.stream_lengths import unpacked_length
 
 _DEEPEST = 20
 """How deep forms may be nested; a form that draws itself ends here."""
@@ -124,7 +126,8 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
 def _is_immense(stream: Any) -> bool:
     contents = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     parts = contents if isinstance(contents, pikepdf.Array) else [contents]
-    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream)) > MOST_CONTENT
+    lengths = (unpacked_length(part, MOST_CONTENT) for part in parts if isinstance(part, pikepdf.Stream))
+    return any(total > MOST_CONTENT for total in accumulate(lengths))
 
 
 class _Reader(Interpreter):

@@ -1,4 +1,4 @@
-"""Copies in drawings: what <use> repeats, which must come to an end (SVG 2, 5.5)."""
+"""Copies in drawings: what <use> repeats, which must come to an end (SVG 2, 5.5), and the colours of gradients."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pressroom.photographs.drawing_reading import AGAIN, SIMPLER, SVG, XML, Unfi
 
 MAX_COPIES = 100_000
 """The most elements that <use> may repeat; page engines and reading systems fail beyond."""
+MAX_COLOURS = 1000
+"""The most colours of a gradient; drawing programs write a dozen, and 100,000 take 1 GB."""
 
 
 def check_copies(root: etree._Element) -> None:
@@ -39,6 +41,14 @@ def check_copies(root: etree._Element) -> None:
             if not opened.isdisjoint(parts):
                 raise UnfitDrawingError("draws a part inside itself (<use>), without end.", AGAIN)
             stack += [element, *parts]
+
+
+def check_gradients(root: etree._Element) -> None:
+    """Refuse a gradient with more colours than anybody sees."""
+    for gradient in root.iter(f"{{{SVG}}}linearGradient", f"{{{SVG}}}radialGradient"):
+        if len(gradient) > MAX_COLOURS:
+            why = f"has a gradient with {len(gradient):,} colours; {MAX_COLOURS:,} can be."
+            raise UnfitDrawingError(why, SIMPLER)
 
 
 def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:

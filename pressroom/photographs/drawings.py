@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from pressroom import css
-from pressroom.photographs.drawing_copies import check_copies
+from pressroom.photographs.drawing_copies import check_copies, check_gradients
 from pressroom.photographs.drawing_reading import (
     SVG,
     XML,
@@ -77,6 +77,7 @@ def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
     root = parsed(data)
     removed = [*_strip_elements(root), *_strip_attributes(root, depth)]
     check_copies(root)
+    check_gradients(root)
     etree.cleanup_namespaces(root)
     return root, tuple(dict.fromkeys(filter(None, removed)))
 

@@ -45,6 +45,8 @@ _BROKEN = (
 """Exceptions that Pillow raises on broken directories and missing pixels."""
 _NAMELESS = "tempfile.tif: "
 """What Pillow calls every TIFF file before its decoder."""
+MOST_SIDE = 100_000
+"""Pixels along a side: Pillow holds an entry for each row, and a line of 170,000,000 pixels takes 4 GB."""
 AT_ONCE = 2
 """Pictures that are decoded at the same time."""
 Argument = TypeVar("Argument")
@@ -96,7 +98,10 @@ def _opened(file: Path) -> Image.Image:
 
 
 def _check(picture: Image.Image, file: Path) -> None:
-    """Turn to the page that is meant, and refuse a file that holds no finished picture."""
+    """Turn to the page that is meant, and refuse a file that holds no finished picture, or a line of one."""
+    if max(picture.size) > MOST_SIDE:
+        why = f"“{file.name}” has {picture.width:,} × {picture.height:,} pixels; a side has at most {MOST_SIDE:,}."
+        raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.")
     if isinstance(picture, TiffImagePlugin.TiffImageFile):
         if _DNG_VERSION in picture.tag_v2:
             raise _raw(file)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from PIL import Image
 
 from pressroom.photographs.bare_profiles import bare_profile
-from pressroom.photographs.formats import orientation_of, refusing_truncated
+from pressroom.photographs.formats import MOST_SIDE, orientation_of, refusing_truncated
 from pressroom.photographs.jpegs import END, START, segments
 from pressroom.photographs.tiffs import UPRIGHT
 
@@ -42,6 +42,7 @@ def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
         with warnings.catch_warnings(), refusing_truncated():
             warnings.simplefilter("ignore")  # about metadata, which is dropped anyway
             with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
+                _check_sides(picture)
                 picture.load()
                 form: Literal["JPEG", "PNG"] = "JPEG" if data.startswith(b"\xff\xd8") else "PNG"
                 turn = UPRIGHT.get(orientation_of(picture))
@@ -56,6 +57,11 @@ def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error):
         raise damaged() from None
     return f"image/{form.lower()}", data, ("an animation",) if is_animated else ()
+
+
+def _check_sides(picture: Image.Image) -> None:
+    if max(picture.size) > MOST_SIDE:
+        raise Image.DecompressionBombError
 
 
 def damaged() -> RasterError:

@@ -14,12 +14,13 @@ from pressroom.keeping.shelf import Shelf
 from pressroom.preflight import press
 from pressroom.production.job import Job, Renditions
 from pressroom.production.order import Product, Report, collecting_errors
-from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
 from pressroom.settings import find_printer, read_settings
-from pressroom.whereabouts import CHAPTERS, PRODUCTS, SETTINGS_FILE
+from pressroom.whereabouts import CHAPTERS, PRODUCTS, SETTINGS_FILE, check_named
 
+_MOST_BYTES = 4_000_000_000
+"""Bytes of a finished file: a large book of photographs has a quarter of them, and printers take no more."""
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
 
@@ -141,12 +142,16 @@ def _edition_of(file: Path) -> PdfEdition | None:
 
 def shelf_of_facts(job: Job) -> Shelf:
     """The facts about an edition's finished pages that were kept."""
-    return Shelf(job.order.cache / "pages" / f"{job.name}.facts", builder_state(), inspection.KEPT)
+    return Shelf(job.order.cache / "pages" / f"{job.name}.facts", job.builder, inspection.KEPT)
 
 
 def _read(file: Path) -> bytes:
-    """Read a file. Raises UsageError where it cannot be read."""
+    """Read a file. Raises UsageError where it cannot be read, or nobody could hold it in memory."""
+    check_named(file)
     try:
+        if file.stat().st_size > _MOST_BYTES:
+            why = f"This file has more than {_MOST_BYTES // 1_000_000_000} GB, and would take as much memory."
+            raise UsageError([error("file-huge", Place(str(file)), why, "Was another file saved under this name?")])
         return file.read_bytes()
     except OSError as fault:
         why = f"This file cannot be read: {fault.strerror}."

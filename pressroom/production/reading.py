@@ -12,7 +12,7 @@ from pressroom.photographs.formats import side_by_side
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import Edition, Publication
-from pressroom.whereabouts import strays
+from pressroom.whereabouts import check_own
 
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
@@ -20,8 +20,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
 
     Raises PressroomError where something in it is not its own, or its settings or its layout cannot be read.
     """
-    if faults := tuple(strays(order.root)):
-        raise PressroomError(faults)
+    check_own(order.root, order.out)
     settings_file = settings.read_settings(order.root, dict(order.variables))
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))

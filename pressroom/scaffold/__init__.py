@@ -14,7 +14,7 @@ from pressroom.design import BUILTIN
 from pressroom.errors import Place, PressroomError, error
 from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
-from pressroom.whereabouts import TEMPLATES
+from pressroom.whereabouts import TEMPLATES, check_own
 
 __all__ = ["DOOR", "copy_layout", "frame", "init"]
 
@@ -29,6 +29,7 @@ def init(folder: Path, template: str = TEMPLATES[0]) -> tuple[Path, ...]:
 
     Raises PressroomError, before anything is written, if one of the files exists.
     """
+    check_own(folder)
     files = frame(folder) | dict(_files(_HERE / "templates" / template))
     shown = {f"assets/photos/{picture.name}": picture for picture in _pictures_in(files.values())}
     existing = [name for name in (*files, *shown) if (folder / name).exists()]

@@ -10,6 +10,7 @@ from typing import Any
 
 from pressroom.design import Layout
 from pressroom.errors import Place, PressroomError, UsageError, did_you_mean, error
+from pressroom.whereabouts import check_own
 
 _MANIFEST = "layout.yaml"
 
@@ -18,7 +19,7 @@ def copy_layout(layout: Layout, root: Path, to: str = "", only: Sequence[str] = 
     """Copy a layout, or only some of its files, into layouts/, and return the new files.
 
     A whole copy depends on no other layout. Some files copied under another name become a layout that extends the
-    original. Raises PressroomError, before anything is written, if a file exists already.
+    original. Raises PressroomError, before anything is written, if a file exists already or a link leads out.
     """
     name = to or layout.name
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
@@ -26,6 +27,7 @@ def copy_layout(layout: Layout, root: Path, to: str = "", only: Sequence[str] = 
         raise UsageError(
             [error("layout-name", Place("--to"), why, "Use small letters, digits, hyphens and underscores.")]
         )
+    check_own(root)
     folder = root / "layouts" / name
     files = dict(_files(layout, only))
     existing = [file for file in files if (folder / file).exists()]

@@ -71,7 +71,7 @@ function drawEditions() {
 async function drawView(hasErrors) {
   if (shown === "photos") {
     const photos = await ask("photos")
-    const top = view.scrollTop
+    const top = view.querySelector(".card") ? view.scrollTop : 0
     view.replaceChildren(contactSheet(photos, state.version, { onFrame: photo => framing.open(photo, state.version), onPlace: goToPhoto }))
     view.scrollTop = top
     $("place").textContent = `${photos.length} figures`
@@ -136,6 +136,7 @@ function drawTools() {
 // ---- what the reader wishes
 
 function choose(edition) {
+  $("source").hidden = true
   shown = "pages"
   chosen.set("edition", edition)
   chosen.delete("view")
@@ -148,6 +149,7 @@ function choose(edition) {
 }
 
 function showPhotos() {
+  $("source").hidden = true
   shown = "photos"
   chosen.set("view", "photos")
   history.replaceState(null, "", `#${chosen}`)
@@ -276,6 +278,7 @@ async function nextHit() {
 
 let typing
 $("words").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(search, 200) })
+$("words").addEventListener("blur", () => { if (!$("words").value) search() })
 $("search").addEventListener("submit", event => { event.preventDefault(); nextHit() })
 
 // ---- keys, theme, start

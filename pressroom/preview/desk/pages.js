@@ -149,6 +149,7 @@ export class Spreads {
     for (const { target, isIntersecting } of seen) {
       if (!isIntersecting) continue
       const picture = target.querySelector("img")
+      if (!picture) continue // a page that is gone: its picture stands in the new one
       const wanted = pageAddress(target.dataset.key, this.ppi)
       if (picture.dataset.wanted === wanted) continue
       picture.dataset.wanted = wanted
