@@ -200,7 +200,7 @@ LEFT = {
     "PlantUML": ("@startuml\nAnn -> Bob\n@enduml", "3:1 directive-unread 5:1"),
     "an option of Quarto's code": ("#| echo: false", "3:1 directive-unread"),
     "a heading with an invisible space": ("#\u200bThe mill", "3:1 heading-unread"),
-    "a heading closed before its braces": ("## The mill ## {#mill}", "3:12 heading-unread"),
+    "a heading closed before its braces": ("## The mill ## {#mill}", "3:8 heading-unread"),
     "a note in the line without an end": ("Words^[see the map.", "3:6 note-unread"),
     "MkDocs' block": ("/// note | Title\nWords.\n///", "3:1 directive-unread 5:1"),
     "Quarto's raw text": ("So `<b>x</b>`{=html} it is.", "3:14 braces-unread"),

@@ -122,12 +122,7 @@ def _shallow(html: str) -> tuple[str, tuple[str, ...]]:
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
     """The findings on raw HTML between two lines: everything that `clean` drops, and why."""
-    for sign, kind in _UNSEEN.items():
-        if html.startswith(sign):
-            why = f"This is dropped, with what stands inside: it looks like {kind}."
-            yield warning(
-                "html-dropped", source.find(sign, first, last), why, "Write what it stands for, or delete it."
-            )
+    yield from _unseen(html, source, first, last)
     scan = _TagCollector()
     scan.feed(closed(html))
     scan.close()
@@ -152,6 +147,17 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             yield from _of_attributes(tag, attributes, place)
         elif tag != "figcaption" or "figure" not in found:  # the figure is told already
             yield _dropped_tag(tag, place)
+
+
+def _unseen(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
+    """The findings on what begins as HTML does that no reading system shows."""
+    for sign, kind in _UNSEEN.items():
+        if html.startswith(sign):
+            why, place = (
+                f"This is dropped, with what stands inside: it looks like {kind}.",
+                source.find(sign, first, last),
+            )
+            yield warning("html-dropped", place, why, "Write what it stands for, or delete it.")
 
 
 def _dropped_tag(tag: str, place: Place) -> Finding:
