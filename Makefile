@@ -20,16 +20,22 @@ RELEASE := build/release
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
 
-test: $(VENV)/tested system test-system $(READERS) lint
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs --judge-screens
+# Python may keep what it compiles, since each process that tests start would compile the package again.
+test:
+	@$(MAKE) --no-print-directory --jobs=2 ready
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs --judge-screens
 
 # Ebooks before epubcheck, Ace and a reading system: a part of make test.
 conformance: $(VENV)/tested system test-system $(READERS)
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance --judge-screens
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance --judge-screens
 
 # The tests without pages and large files: seconds, where Python may keep what it compiles (else half of the time is that).
 quick: $(VENV)/tested system
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 -m "not slow"
+
+# What tests need, while lint runs beside what is slow to come.
+.PHONY: ready
+ready: $(VENV)/tested system test-system $(READERS) lint
 
 lint: $(VENV)/tested
 	$(BIN)/ruff check .
@@ -159,7 +165,7 @@ system: $(VENV)/installed
 
 # What only tests use; a machine that refuses them skips those tests and says so.
 .PHONY: test-system
-test-system:
+test-system: | system
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   need=""; java --list-modules 2>/dev/null | grep -q jdk.compiler || need="$$need default-jdk-headless"; \
 	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \

@@ -102,7 +102,7 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
             return build(order, progress)
 
         monkeypatch.setattr(conductor, "build", build_anew)
-        for room in ("paging", "finished"):
+        for room in ("conductor", "job"):
             monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: builder[0])
 
 

@@ -317,6 +317,24 @@ def test_what_other_programs_leave_to_the_look_of_a_page_is_read(tmp_path: Path)
     assert lost(brought) == []
 
 
+def test_bylines_and_letters_come_and_a_style_sheet_that_is_not_there_stops_nothing(tmp_path: Path) -> None:
+    style = '<link rel="stylesheet" href="gone.css"/><style>ol.a {list-style-type: lower-alpha}</style>'
+    pages = {
+        "one.xhtml": page('<body lang="en"><p class="Chapter-Title">One</p><p>By Ann Doe</p><p>A road.</p></body>'),
+        "two.xhtml": page(
+            '<body lang="en"><h1>Two</h1><p>Words by Ben Roe, photographs by Cid Poe</p><ol class="a"><li>b</li></ol>'
+            "</body>", style,
+        ),
+    }  # fmt: skip
+    metadata = METADATA.replace(">en<", ">en-GB<")
+    brought = read_ebook(ebook(tmp_path / "a.epub", pages, metadata=metadata))
+    assert [(each.body, {key: said for key, said in each.head.items() if said}) for each in brought.chapters] == [
+        ("A road.", {"author": "Ann Doe"}),
+        ("{type=a}\n1. b", {"author": "Ben Roe", "credit": "Cid Poe"}),
+    ]
+    assert lost(brought) == []
+
+
 def test_drawings_become_files_and_formulas_tex(tmp_path: Path) -> None:
     brought = read_ebook(drawn(tmp_path))
     (drawing,) = brought.pictures

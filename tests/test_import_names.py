@@ -88,7 +88,8 @@ def test_pages_of_blogs_and_news_keep_captions_and_credits(tmp_path: Path) -> No
     page = tmp_path / "page.html"
     page.write_text(
         "<article><h1>The ferry</h1>"
-        f"<p>{_TEXT}</p><figure><div><img src=a.jpg alt=A><span role=text>Agency</span></div>"
+        f"<p>{_TEXT}</p><h2><span class=header-section-number>1</span> Ice</h2>"
+        "<figure><div><img src=a.jpg alt=A><span role=text>Agency</span></div>"
         "<figcaption>The quay</figcaption></figure>"
         "<table class=tr-caption-container><tr><td><img src=b.jpg alt=B></td></tr><tr><td class=tr-caption>The mill. "
         "© Ann Doe</td></tr></table><ul class=bulleted-list><li>one</ul><ul class=bulleted-list><li>two</ul>"
@@ -97,7 +98,7 @@ def test_pages_of_blogs_and_news_keep_captions_and_credits(tmp_path: Path) -> No
     )
     brought = read_web_page(page)
     assert brought.chapters[0].body.removeprefix(_TEXT.strip()) == (
-        '\n\n![A](a.jpg){credit="Agency"}\nThe quay\n\n![B](b.jpg){credit="© Ann Doe"}\nThe mill.\n\n'
+        '\n\n## Ice\n\n![A](a.jpg){credit="Agency"}\nThe quay\n\n![B](b.jpg){credit="© Ann Doe"}\nThe mill.\n\n'
         "- one\n- two\n\n{type=i}\n1. three"
     )
 

@@ -24,7 +24,7 @@ from pressroom.errors import ExitCode
 from pressroom.inspection import document
 from pressroom.keeping.values import kept_value
 from pressroom.pdf import DrawnBook, inks
-from pressroom.production import Order, Report, paging
+from pressroom.production import Order, Report, conductor
 from pressroom.typeset import kept_units, pool
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.tags import embed
@@ -257,7 +257,7 @@ def test_pages_of_another_version_of_the_builder_are_not_taken(
 ) -> None:
     made(root, editions=("screen",))
     laid_out.clear()
-    monkeypatch.setattr(paging, "builder_state", lambda: "a change of the program")
+    monkeypatch.setattr(conductor, "builder_state", lambda: "a change of the program")
     made(root, editions=("screen",))
     assert "c-b" in laid_out
 

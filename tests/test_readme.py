@@ -23,12 +23,30 @@ def test_the_two_commands_come_first() -> None:
     assert README.index("make test") < 500
 
 
+RUN = """
+import os, sys
+import pressroom.production.conductor, pressroom.typeset
+from pressroom.cli import main
+for command in sys.stdin.read().splitlines():
+    print("$", command, flush=True)
+    process = os.fork()
+    if process == 0:
+        sys.stderr = sys.stdout
+        sys.exit(main(command.split()[1:]))
+    if code := os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]):
+        sys.exit(f"It ended with {code}.")
+"""
+"""Runs commands, each in a copy of one process: most of them take less time than the libraries that they load."""
+
+
 @pytest.mark.slow
-@pytest.mark.xdist_group("readme")
-def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
-    for name in ("book", "assets", "layouts", "pressroom"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "make_publication.py", tmp_path)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows copies no processes")
+def test_every_command_of_the_readme_runs(tmp_path: Path, parts_of_fonts: Path) -> None:
+    for name in ("book", "assets"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for root in (".", "harbour", "my-book", "my-story"):
+        (tmp_path / root / ".pressroom").mkdir(parents=True, exist_ok=True)
+        (tmp_path / root / ".pressroom/fonts").symlink_to(parts_of_fonts)
     (tmp_path / "harbour-photographs").mkdir()
     for seed in range(3):
         drawn("dusk", seed, 1.5, 900).save(tmp_path / f"harbour-photographs/{seed}.jpg")
@@ -36,27 +54,27 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     word.heading("The harbour")
     word.paragraph("Boats come in at dawn.")
     word.save(tmp_path / "manuscript.docx")
-    environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
-    for command in COMMANDS:
-        if command.startswith("make "):
-            continue  # these two have brought the test here
-        assert command.startswith("pressroom "), command
-        here = {"/tmp/proofs": "proofs", "~/Pictures/harbour": "harbour-photographs"}
-        for named, folder in here.items():
-            command = command.replace(named, str(tmp_path / folder))  # noqa: PLW2901 - the same command, elsewhere
-        arguments = command.removeprefix("pressroom ").split()
-        if arguments[0] == "build" and "--root" in arguments:
-            arguments += ["--edition", "ebook"]  # all editions of templates and imports are built by their own tests
-        ran = subprocess.run(
-            [sys.executable, "-m", "pressroom", *arguments],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
-        assert "\x1b[" not in ran.stdout
+    commands = [command for command in COMMANDS if not command.startswith("make ")]  # these have brought the test here
+    assert all(command.startswith("pressroom ") for command in commands)
+    ran = subprocess.run(
+        [sys.executable, "-c", RUN],
+        input="\n".join(here(command, tmp_path) for command in commands),
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert ran.stdout.count("$ pressroom") == len(commands)
+    assert "\x1b[" not in ran.stdout
+
+
+def here(command: str, folder: Path) -> str:
+    """A command of the README, in this folder. Of what it begins only ebooks: other tests build the rest."""
+    for named, name in {"/tmp/proofs": "proofs", "~/Pictures/harbour": "harbour-photographs"}.items():
+        command = command.replace(named, str(folder / name))
+    return f"{command} --edition ebook" if command.startswith("pressroom build --root") else command
 
 
 def test_every_verb_is_in_the_readme() -> None:

@@ -26,10 +26,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an environment in which the wheel is installed."""
     folder = tmp_path_factory.mktemp("elsewhere")
     built(ROOT, folder)
-    venv.create(folder / "env", with_pip=True)
+    venv.create(folder / "env")
     python = folder / "env/bin/python"
-    wheel = next(folder.glob("*.whl"))
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True)
+    command = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
+    subprocess.run([*command, next(folder.glob("*.whl"))], check=True, capture_output=True)
     # Its dependencies come from the environment that runs the tests; the checkout is not among them.
     site = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],

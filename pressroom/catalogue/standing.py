@@ -10,4 +10,4 @@ def unchanged(order: Order, builder: str) -> Report | None:
 
     `builder` is the state of what all titles are built with, which is looked at once for all.
     """
-    return receipts.unchanged(order, builder) if order.keeps else None
+    return receipts.unchanged(order, receipts.inputs_of(order.root, builder)) if order.keeps else None

@@ -110,7 +110,7 @@ class BlockWriter:
         """A paragraph, list or quotation with its language and id in braces above it."""
         language = element.get("lang", "").strip()
         inherited = next((up.get("lang", "") for up in element.iterancestors() if up.get("lang")), self.page.language)
-        if not language or language in (inherited, self.page.language) or not written:
+        if not language or language == inherited or self.page.is_in(language) or not written:
             return written
         inside = [f"{{lang={language}}}\n{each}" if _takes_braces(each) else each for each in written]
         return inside if LANGUAGE.fullmatch(language) else written

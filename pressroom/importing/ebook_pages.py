@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pressroom.errors import PressroomError, Severity
 from pressroom.importing.archive import MOST_TEXT
 from pressroom.importing.brought import Remark
+from pressroom.importing.bylines import People
 from pressroom.importing.ebook_package import EbookItem, EbookPackage, resolved
 from pressroom.importing.html_source import page_text, parse_xhtml
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, kinds, plain_tree, take_out, words_in
@@ -37,6 +38,11 @@ _PAGE_MARKS = frozenset(("pagebreak", "pagenum", "pagenumber", "page-number", "p
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
+_TITLE_PAGES = frozenset(("titlepage", "title-page", "halftitlepage", "half-title-page", "halftitle"))
+_MOST_ON_TITLE_PAGE = 80
+"""Words of the longest title page that a new book makes for itself."""
+
+
 @dataclass
 class SpinePage:
     """A page of an ebook, whose tree is made ready to be written."""
@@ -51,6 +57,8 @@ class SpinePage:
     title: PageTitle = field(default_factory=PageTitle)
     source: str = ""
     """The file that it is a piece of; “” if it is a whole one."""
+    people: People = ()
+    """Whom the byline under its title names."""
     made_anew: str = ""
     """What the page is, if a new book makes it for itself."""
 
@@ -120,7 +128,9 @@ def _sheets(package: EbookPackage, item: EbookItem, root: HtmlElement) -> Iterat
         file, _ = resolved(item.name, each.get("href", "#"))
         if each.tag == "style":
             yield each.text or ""
-        elif "stylesheet" in each.get("rel", "") and 0 < package.archive.size(file) <= _LARGEST_SHEET:
+        elif "stylesheet" not in each.get("rel", "") or not package.archive.has(file):
+            continue
+        elif 0 < package.archive.size(file) <= _LARGEST_SHEET:
             yield page_text(package.archive.read(file)).text
 
 
@@ -141,6 +151,8 @@ def settle_kinds(pages: Sequence[SpinePage], package: EbookPackage) -> None:
     for n, page in enumerate(pages):
         said = page.said | {guide.get(page.name, "")} | ({"toc"} if "nav" in page.item.properties else set())
         known = said & (_MADE_ANEW | _MADE_BY_US if page.is_ours else _MADE_ANEW)
+        if known & _TITLE_PAGES and len(visible_words(page.body).split()) > _MOST_ON_TITLE_PAGE:
+            known = frozenset()  # an abstract, or a whole foreword
         kind = "" if known else _said_by_words(page, package)
         is_cover = n == 0 and len(pages) > 1 and _shows_cover(page, package)
         page.made_anew = min(known) if known else "cover" if is_cover else kind

@@ -12,6 +12,7 @@ from lxml import etree
 from pressroom.errors import Place, Severity
 from pressroom.importing.archive import SourceArchive
 from pressroom.importing.brought import Brought, BroughtChapter, Remark
+from pressroom.importing.bylines import authors_of, photographers_of, take_opening_byline
 from pressroom.importing.ebook_links import bring_notes, settle_links
 from pressroom.importing.ebook_package import EbookPackage, open_package, resolved
 from pressroom.importing.ebook_pages import SpinePage, read_pages, settle_kinds
@@ -22,7 +23,7 @@ from pressroom.importing.ebook_title_page import facts_left_out, title_page
 from pressroom.importing.google_docs import styled
 from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
-from pressroom.importing.html_tree import HtmlElement, is_empty
+from pressroom.importing.html_tree import HtmlElement, is_empty, words_in
 from pressroom.importing.list_looks import name_numerals
 from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
 from pressroom.importing.page_title import take_title, take_title_said
@@ -49,6 +50,7 @@ def read_ebook(source: Path) -> Brought:
     _take_pictures(kept, package, pictures)
     parts = parts_of(package.contents, kept, about.title)
     groups = _grouped([page for page in kept if not is_title_page_of_part(page)], package)
+    remarks += _take_bylines([page for group in groups for page in group[:1]], package)
     names = _names(groups)
     linked = settle_links(kept, {page.name: names[group[0].name] for group in groups for page in group})
     remarks += _emptied(bring_notes(kept), package)
@@ -87,6 +89,15 @@ def _settled(pages: list[SpinePage]) -> list[SpinePage]:
     for page in pages:
         page.title = take_title(page.body)
     return pages
+
+
+def _take_bylines(pages: Sequence[SpinePage], package: EbookPackage) -> Iterator[Remark]:
+    """Take the bylines under titles off pages, each with a remark."""
+    for page in pages:
+        lines = [each for each in page.body.iter("p") if words_in(each) and next(each.iter("img"), None) is None]
+        page.people, words = take_opening_byline(lines if page.title.title and not page.is_ours else ())
+        if words:
+            yield Remark("import-byline", Severity.ADVICE, package.place(page.source or page.name), words)
 
 
 def _visible(group: list[SpinePage]) -> str:
@@ -181,7 +192,9 @@ def _chapter(
         name = next((name for each in around if (name := each.get(_PAGE))), first.name)
         return package.place(name, int(element.sourceline or 0))
 
-    language = first.language if first.language.lower() != book_language.lower() else ""
+    is_of_book = f"{book_language}-".lower().startswith(f"{first.language}-".lower())  # “en” in a book in en-GB
+    language = "" if is_of_book else first.language
     made = markdown_of(whole, pictures.names, place, linked=linked, language=language or book_language)
-    head = {"subtitle": first.title.subtitle, "role": first.role, "language": language}
+    people = {"author": authors_of(first.people), "credit": photographers_of(first.people)}
+    head = {"subtitle": first.title.subtitle, **people, "role": first.role, "language": language}
     return BroughtChapter("", first.title.title, made.text, head, source=first.name), made

@@ -41,6 +41,10 @@ class HtmlPage:
         """Note what was changed or could not be carried."""
         self.remarks.append(Remark(id, severity, self.place_in(element), what))
 
+    def is_in(self, language: str) -> bool:
+        """Whether a language is that of the page: “en” is, on a page in en-GB."""
+        return f"{self.language}-".lower().startswith(f"{language}-".lower())
+
     def picture(self, element: HtmlElement, attributes: str = "", *, with_share: bool = False) -> str:
         """A picture as Markdown. One that there is not keeps its place."""
         source = element.get("src", "").strip()

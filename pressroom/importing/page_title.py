@@ -12,6 +12,7 @@ from pressroom.importing.html_tree import (
     HEADINGS,
     HtmlElement,
     has_blocks,
+    kinds,
     names_of,
     parts_of_kinds,
     take_out,
@@ -81,6 +82,20 @@ def _taken(heading: HtmlElement, tree: HtmlElement) -> PageTitle:
         if each is not None:
             take_out(each)
     return PageTitle(title, under, number, ids)
+
+
+_COUNTED = frozenset(("header-section-number", "section-number", "secno"))
+
+
+def take_section_numbers(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Take off the numbers that a program has counted before headings; yields each heading with its number."""
+    for heading in tree.iter(*HEADINGS):
+        number = next((each for each in heading.iter("span") if kinds(each) & _COUNTED), None)
+        if number is not None and words_in(number) != words_in(heading):
+            words = words_in(number)
+            take_out(number)
+            heading.text = (heading.text or "").lstrip() or None
+            yield heading, words
 
 
 def _number_in(heading: HtmlElement) -> str:

@@ -27,7 +27,7 @@ from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_o
 from pressroom.importing.list_looks import join_parted_lists, name_numerals
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.google_document import GoogleDocument, brought_of_google, is_of_google
-from pressroom.importing.page_title import take_headline
+from pressroom.importing.page_title import take_headline, take_section_numbers
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
 from pressroom.importing.word_pages import settle_word_page
@@ -190,6 +190,8 @@ def _article(body: HtmlElement, page: _WebPage, sheet: str) -> HtmlElement:
     main = main_of(body)
     for element, words in [*beside(body, main), *take_surroundings(main)]:
         page.remark("import-left-out", Severity.ADVICE, element, words)
+    for heading, number in take_section_numbers(main):
+        page.remark("import-chapter-number", Severity.ADVICE, heading, number)
     name_captions(main)
     styled(main, sheet)
     name_numerals(main, sheet)

@@ -107,7 +107,7 @@ def _marks_of(element: HtmlElement, page: HtmlPage) -> Iterator[WordMark]:
     if said & _SMALL_CAPITALS:
         yield WordMark("braces", ".smallcaps")
     language = element.get("lang", "").strip()
-    if language != page.language and LANGUAGE.fullmatch(language):
+    if not page.is_in(language) and LANGUAGE.fullmatch(language):
         yield WordMark("braces", f"lang={language}")
     if (id := element.get("data-id")) and words_in(element):
         yield WordMark("braces", f"#{id}", next(_numbers))

@@ -11,6 +11,31 @@ from pressroom.manuscript.markup import Head
 _LOOKS_OF_CALLOUTS = ("icon", "collapse", "appearance", "class")
 _LOOKS_OF_FIGURES = ("layout", "layout-ncol", "layout-nrow", "layout-valign", "fig-align", "fig-pos", "fig-env")
 FIGURE = "figure"
+_STAYS = "Delete this line and its ::: below; the words stay"
+_FOREIGN = {
+    "columns": f"{_STAYS}, one column under the other. Pictures beside each other are ::: gallery.",
+    "column": f"{_STAYS}, one column under the other.",
+    "content-visible": "Write ::: only {edition=…}, with the name of an edition.",
+    "content-hidden": "Write ::: only {edition=…}, with the editions that are to have it.",
+    "panel-tabset": f"{_STAYS}, one tab under the other.",
+    "incremental": f"{_STAYS}.",
+    "nonincremental": f"{_STAYS}.",
+    "fragment": f"{_STAYS}.",
+    "notes": "Words for a speaker: write <!-- … --> around them, or ::: sidebar.",
+    "hidden": "Write <!-- … --> around what is not to be printed.",
+    "column-margin": "Write it as a note, ^[words], or as ::: sidebar.",
+    "aside": "Write it as a note, ^[words], or as ::: sidebar.",
+    "details": "Write ::: sidebar Title.",
+    "spoiler": "Write ::: sidebar Title.",
+    "proof": "Write ::: sidebar Proof.",
+    "center": f"{_STAYS}: the layout sets where words stand.",
+}
+"""What to write for blocks of Pandoc, Quarto, Docusaurus and VuePress that have no fellow here."""
+
+
+def foreign_remedy(name: str) -> str:
+    """What to write for a block of another program; empty for a name that none is known to have."""
+    return _FOREIGN.get(name, "")
 
 
 def as_known(head: Head, known: Iterable[str]) -> Head:

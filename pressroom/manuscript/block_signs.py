@@ -26,9 +26,16 @@ _DASHED_TABLE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")
 _AS_CODE = "is printed as code"
 _DIRECTIVE = ForeignSign(
     "directive-unread",
-    "code that another program would run or draw, or a directive of MyST",
+    "code that another program would run or draw",
     "Write ```python or ```text for code to be printed; for what it would make, write that.",
     _FOREIGN_FENCE,
+    fate=_AS_CODE,
+)
+_MYST = ForeignSign(
+    "directive-unread",
+    "a directive of MyST",
+    "Write what it stands for: ![…](photo.jpg), ::: note, $$x^2$$, a table with pipes.",
+    re.compile(r"\{(?!(?:python|r|julia|ojs|bash|sh|sql|stata|js|javascript|perl|ruby|node|dot|mermaid)\b)[A-Za-z]"),
     fate=_AS_CODE,
 )
 _RAW = ForeignSign(
@@ -91,13 +98,13 @@ _SPEECHES = ForeignSign(
     "Leave a blank line between speeches; for a list, write - and a space before each item.",
     re.compile(""),
 )
-BLOCK_SIGNS = (_DIRECTIVE, _RAW, _MARGIN, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _SPEECHES)
+BLOCK_SIGNS = (_DIRECTIVE, _MYST, _RAW, _MARGIN, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _SPEECHES)
 
 
 def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
     """The sign that a node is, with the text that shows its place on the line; none if it is what it seems."""
     if node.type == "fence" and _FOREIGN_FENCE.match(node.info.strip()):
-        return _RAW if _RAW.pattern.match(node.info.strip()) else _DIRECTIVE, ""
+        return next((kind for kind in (_RAW, _MYST) if kind.pattern.match(node.info.strip())), _DIRECTIVE), ""
     if node.type == "hr" and _DASHED_TABLE.match(line):
         return _TABLE, ""
     if node.type == "code_inline" and _FOREIGN_CODE.match(node.content):

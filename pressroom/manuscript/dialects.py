@@ -81,6 +81,7 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
     ForeignSign(
         "alt-automatic", "alt text that a program wrote by itself",
         "Write what the picture shows, for readers who cannot see it.", AUTOMATIC_ALT,
+        fate="is read aloud as it stands",
     ),
     sign(
         "size-unread", "|", r"\|\s*\d+(?:x\d+)?$",

@@ -190,7 +190,9 @@ class PictureReader:
         texts = TextChooser(in_file, citing=self.citing)
         self._check_attributes(image, caption, place)
         alt_nodes, caption = quarto_texts(image, caption, self.citing)
-        caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
+        title = str(image.attrs.get("title", "")).strip()
+        self._check_title(title, caption, place)
+        caption = texts.caption(caption, title, note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
         if not credit and "credit" not in image.attrs and not file.lower().endswith(".svg"):
@@ -198,7 +200,7 @@ class PictureReader:
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_number(caption, number, place)
-        if given.startswith("fig-") and not caption and len(alt_nodes.split()) > 1:
+        if given.startswith(("fig-", "fig:")) and not caption and len(alt_nodes.split()) > 1:
             why = "This picture has a number and no caption: the words in brackets are read aloud, and not printed."
             remedy = (
                 "Pandoc and Quarto print them: write them on the line below, too, and what is seen in the brackets."
@@ -262,8 +264,15 @@ class PictureReader:
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
             meant = [name for name in re.findall(r"[\w-]+", braces[0]) if name in IN_MANUSCRIPTS]
             remedy = f"Write {{.{meant[0]}}}." if len(meant) == 1 and "=" not in braces[0] else remedy
+            if braces[0].startswith("{:"):
+                remedy = f"Write {{{braces[0][2:].lstrip()}, without the colon of kramdown."
             exact = self.source.find(braces[0], place.line, place.line + 3)
             self._error("attributes-unread", exact if braces[0] in exact.excerpt else place, why, remedy)
+
+    def _check_title(self, title: str, caption: list[Node], place: Place) -> None:
+        if title and caption and title not in markup.plain_text(caption):
+            why = f"The title “{title}” of this picture is dropped, since it has a caption."
+            self.findings.append(warning("attribute-dropped", place, why, "Write it into the caption, or delete it."))
 
     def _check_number(self, caption: list[Node], number: str, place: Place) -> None:
         own = own_number(caption) if number and caption else ""

@@ -28,7 +28,7 @@ _HARD_ENDS = ("\\", "  ", "<br>", "<br/>")
 
 def run_together(paragraph: str) -> str:
     """The first line of a list or dialogue that would run together in a paragraph, as it was typed; or nothing."""
-    lines = paragraph.split("\n")
+    lines = [line.lstrip() for line in paragraph.split("\n")]
     for above, below in pairwise(lines):
         if not above.endswith(_HARD_ENDS) and _begin_alike(above, below):
             return above
@@ -36,6 +36,9 @@ def run_together(paragraph: str) -> str:
         return ""
     if _is_lettered(lines) or any(_are_numbered(lines[0], line) for line in lines[2:20]):
         return lines[0]
+    inner = (line for line, below in pairwise(lines[1:]) if line[:1].islower() and _is_lettered([line, below]))
+    if first := next(inner, ""):
+        return first
     led_in = (n for n, above in enumerate(lines[:-1], 1) if above.rstrip().endswith((":", ",", ";")))
     return next((lines[n] for n in led_in if _is_lettered(lines[n:])), "")
 

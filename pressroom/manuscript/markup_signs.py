@@ -173,7 +173,8 @@ MARKUP: tuple[ForeignSign, ...] = (
         "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
     ),
     sign(
-        "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
+        "toc-unread", "",
+        r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$|\A[^\t\n]*[^\W\d][^\t\n]*\t\d{1,4}\Z",
         "a table of contents with the pages of another edition",
         "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
     ),

@@ -9,6 +9,16 @@ _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos
 _AS_LINK = "Write [words](chapter.md#id) for a place in this publication, or the full address."
 POINTING: tuple[ForeignSign, ...] = (
     sign(
+        "picture-unread", "![[",
+        r"(?i)!\[\[[^\[\]\n]+\.(?:mp3|m4a|wav|ogg|oga|flac|3gp|mp4|m4v|webm|mov|mkv|ogv)(?:[#|][^\[\]\n]*)?\]\]",
+        "sound or film that Obsidian embeds", "A book plays none. Write what it says, or its address as a link.",
+    ),
+    sign(
+        "picture-unread", "![[",
+        rf"(?i)!\[\[(?![^\[\]\n]*{_PICTURE})[^\[\]\n]+\]\]",
+        "a note that Obsidian embeds", "List the file under chapters, or write its text here.",
+    ),
+    sign(
         "picture-unread", "![[", r"!\[\[[^\[\]\n]+\]\]",
         "an embedded file of Obsidian", _AS_PICTURE,
     ),
@@ -72,6 +82,10 @@ POINTING: tuple[ForeignSign, ...] = (
         "picture-unread", "!(",
         rf"!\([^()\s]+{_PICTURE}[^()\n]*\)",
         "a picture without its square brackets", _AS_PICTURE,
+    ),
+    sign(
+        "picture-unread", "](", rf"(?<!\w)!(?=[^\s\[!])[^\[\]()\n]{{0,300}}\]\([^()\s]+{_PICTURE}[^()\n]*\)",
+        "a picture without its first bracket", _AS_PICTURE,
     ),
     sign(
         "link-unread", "] (", r"(?<!!)\[[^\[\]\n]+\] \((?:https?://|mailto:|www\.)[^()\s]*\)",

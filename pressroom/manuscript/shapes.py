@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.callout_words import callout_name
 from pressroom.manuscript import block_ends, crowded_lines, markup, other_than_typed, unread
-from pressroom.manuscript.block_heads import FIGURE, as_known
+from pressroom.manuscript.block_heads import FIGURE, as_known, foreign_remedy
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
 from pressroom.manuscript.caption_lines import captions_apart
 from pressroom.manuscript.figures import FigureShape, PictureReader
@@ -190,7 +190,7 @@ class Shaper:
         known = ["gallery", FIGURE, *BOXES]
         why = f"There is no block “{head.name}”." if head.name else "This block has no name."
         known_ones = f"There are: {', '.join(known)}. Or delete this line and its ::: below; the words stay."
-        remedy = did_you_mean(head.name, known) or known_ones
+        remedy = foreign_remedy(head.name) or did_you_mean(head.name, known) or known_ones
         if head.attributes.get("id") == "refs":
             why = "Pandoc prints the list of works here."
             remedy = "Write - generated: [bibliography] under chapters in publication.yaml, and delete this block."

@@ -10,6 +10,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
 from pressroom.manuscript.newsroom_signs import TO_INSERT
@@ -46,6 +47,7 @@ _GUILLEMETS = re.compile(
     r"([^<>\n]{1,300}?)[ \u00a0]?>>"
 )
 """Quotation marks as French typewriters have them, with spaces inside or without."""
+_TO_INSERT = re.compile(rf"<<(?i:{TO_INSERT})\b[^<>\n]*>>")
 OPEN_BRACKETS = "open brackets"
 """The key in the `meta` of a paragraph that has more brackets than are parsed."""
 MOST_OPEN = 1000
@@ -59,6 +61,17 @@ def our_spelling(dialect: MarkdownIt) -> None:
     """Turn the spellings of other programs into ours, in every text that is parsed for what stands in lines."""
     dialect.core.ruler.before("block", "names_of_notes", _respell_notes)
     dialect.core.ruler.before("inline", "our_spelling", _respell)
+    dialect.inline.ruler.before("html_inline", "remark_of_newsroom", _remark)
+
+
+def _remark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+    """Keep the words of `<<PULL QUOTE: We stood in the water>>`, which would be read as a tag with attributes."""
+    if not _TO_INSERT.match(state.src, state.pos):
+        return False
+    if not silent:
+        state.pending += "<<"
+    state.pos += 2
+    return True
 
 
 def _respell_notes(state: StateCore) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, pairwise
 
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, warning
@@ -14,6 +14,8 @@ from pressroom.manuscript import words_of
 _LEAST_WORDS = 8
 """Of fewer words nothing is said: running heads and dates stand on pages of other texts, too."""
 _MOST_OTHERS = 0.5
+_BEGINNING = 4
+"""How many times the letters of a page's different words are read of its unit: words come again, spaces part them."""
 _SHOWN = 5
 
 
@@ -26,21 +28,29 @@ def words_unfound(edition: str, pages: Iterable[tuple[Unit, str]]) -> Iterator[F
     told = set[tuple[str, str]]()
     for _, of_unit in groupby(pages, key=lambda page: page[0].id):
         units, texts = zip(*of_unit, strict=True)
-        written = {*_terms(" ".join(units[0].document.root.itertext()))}
-        for script, missed in _missed(texts, written).items():
+        for script, missed in _missed(list(map(_by_script, texts)), units[0]).items():
             if (units[0].source, script) not in told:
                 told.add((units[0].source, script))
                 yield _finding(edition, units[0], script, missed)
 
 
-def _missed(pages: Iterable[str], written: Set[str]) -> Mapping[str, list[str]]:
-    """By script, the words of the first page most of whose words were not written."""
+def _missed(pages: Sequence[Mapping[str, list[str]]], unit: Unit) -> Mapping[str, list[str]]:
+    """By script, the words of the first page most of whose words were not written. `pages` has their words by script.
+
+    They are mostly those with which the unit begins: the rest of a long chapter is read only where some are missed.
+    """
+    text = " ".join(unit.document.root.itertext())
+    letters = sum(len(term) for page in pages for terms in page.values() for term in terms)
+    return _missed_in(text[: letters * _BEGINNING], pages) and _missed_in(text, pages)
+
+
+def _missed_in(text: str, pages: Iterable[Mapping[str, list[str]]]) -> Mapping[str, list[str]]:
+    written = {*_terms(text)}
     found: dict[str, list[str]] = {}
-    for text in pages:
-        for script, terms in _by_script(text).items():
-            missed = [term for term in terms if term not in written]
-            if len(terms) >= _LEAST_WORDS and len(missed) > len(terms) * _MOST_OTHERS:
-                found.setdefault(script, missed)
+    for script, terms in chain.from_iterable(page.items() for page in pages):
+        missed = [term for term in terms if term not in written]
+        if len(terms) >= _LEAST_WORDS and len(missed) > len(terms) * _MOST_OTHERS:
+            found.setdefault(script, missed)
     return found
 
 

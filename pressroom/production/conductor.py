@@ -18,6 +18,7 @@ from pressroom.production.makers import maker_of
 from pressroom.production.order import Making, NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
 from pressroom.production.paging import Paging
 from pressroom.production.reading import read
+from pressroom.production.receipts import builder_state
 from pressroom.production.side_by_side import SideBySide
 from pressroom.production.writing import PendingFile, check_out, disk, pending, write
 from pressroom.publication import Edition
@@ -41,10 +42,10 @@ def _check(order: Order, progress: Progress | None) -> Report:
         report.facts = manuscript.facts
         report.add(manuscript.findings)
         names = list(chosen(order, manuscript))
-        asked = asked_of_pictures(map(manuscript.edition, names), order)
+        asked, builder = asked_of_pictures(map(manuscript.edition, names), order), builder_state()
         for name in names:
             with collecting_errors(report), bounded(order.root), disk():
-                job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
+                job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked, builder)
                 maker_of(job.hand.edition).foresee(job)
     return report
 
@@ -61,14 +62,14 @@ def _build(order: Order, progress: Progress | None) -> Report:
         out = order.products_folder
         check_out(out)
         names, editions = list(chosen(order, manuscript)), manuscript.publication.settings.editions
-        asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order)
+        asked, builder = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order), builder_state()
         with ExitStack() as pending_files, SideBySide(order.jobs) as beside:
             paging, begun = Paging(beside), list[Callable[[], None]]()
             for name in in_turn(names, editions):
                 if editions[name].wrap:  # a cover waits for the pages of its book
                     _end(begun, report, order)
                 with collecting_errors(report), bounded(order.root), disk():
-                    job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
+                    job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked, builder)
                     draft = pending_files.enter_context(pending(out / _file_name(job.hand)))
                     making = maker_of(job.hand.edition).make(job, paging, draft.file)
                     ending = partial(_put, job, making, draft)

@@ -14,7 +14,6 @@ from pressroom.keeping.shelf import Shelf
 from pressroom.preflight import press
 from pressroom.production.job import Job, Renditions
 from pressroom.production.order import Product, Report, collecting_errors
-from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
 from pressroom.settings import find_printer, read_settings
@@ -143,7 +142,7 @@ def _edition_of(file: Path) -> PdfEdition | None:
 
 def shelf_of_facts(job: Job) -> Shelf:
     """The facts about an edition's finished pages that were kept."""
-    return Shelf(job.order.cache / "pages" / f"{job.name}.facts", builder_state(), inspection.KEPT)
+    return Shelf(job.order.cache / "pages" / f"{job.name}.facts", job.builder, inspection.KEPT)
 
 
 def _read(file: Path) -> bytes:

@@ -14,7 +14,9 @@ from pressroom.design import Composition, EditionInHand
 from pressroom.design.ladder import Step
 from pressroom.errors import Place, PressroomError, Severity, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
+from pressroom.production.conserved import words_lost
 from pressroom.production.order import Order, Progress, Report
+from pressroom.production.receipts import builder_state
 from pressroom.production.writing import disk, writable_cache
 from pressroom.whereabouts import INPUTS
 
@@ -35,6 +37,8 @@ class Job:
     report: Report
     asked: Mapping[str, Sequence[Recipe]] = field(default_factory=dict)
     """What all editions of the order ask of each picture, by its figure's id: one decode makes the pictures of all."""
+    builder: str = field(default_factory=lambda: builder_state())  # noqa: PLW0108 - looked up when it is called
+    """The state of what it is made with: what another builder has kept is not taken."""
 
     @property
     def name(self) -> str:
@@ -82,7 +86,8 @@ class Job:
         with disk(), writable_cache(self.order):
             composition = design.lay_out(hand, styling, renditions, front)
         faulty = {finding.place.file for finding in self.report.findings if finding.severity is Severity.ERROR}
-        lost = [each for each in preflight.words_lost(composition) if each.place.file not in faulty]
+        kept = self.order.cache / "pages" / f"{self.name}.conserved" if self.order.keeps else None
+        lost = [each for each in words_lost(composition, self.builder, kept) if each.place.file not in faulty]
         if lost:  # in a chapter without an error, which would explain it
             raise PressroomError(lost)
         return replace(composition, profile=profile), renditions

@@ -21,7 +21,6 @@ from pressroom.keeping.values import classes, keep_value, kept_value
 from pressroom.production.finished import pictures_reported
 from pressroom.production.job import Job, Renditions
 from pressroom.production.order import MadeProduct
-from pressroom.production.receipts import builder_state
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def parts_of(job: Job, composition: Composition, renditions: Renditions, book: s
     """The hash of all that a PDF is made and checked of; `book` is that of its drawn pages."""
     figures = [(figure.id, figure.place) for _, figure in composition.publication.pictures()]
     parts = (
-        (builder_state(), job.name, job.modified, job.is_final, book),
+        (job.builder, job.name, job.modified, job.is_final, book),
         (composition.publication.settings, composition.edition, composition.rules, composition.folds),
         (composition.profile, composition.profile and composition.profile.digest, composition.styles),
         (sorted(renditions.items()), figures, sorted(map(repr, pictures_reported(job)))),

@@ -10,7 +10,6 @@ from pressroom.design import Composition, PrintPage
 from pressroom.errors import Finding, MachineError, PressroomError, advice, error, warning
 from pressroom.production.job import Job
 from pressroom.production.order import Report
-from pressroom.production.receipts import builder_state
 from pressroom.production.side_by_side import SideBySide
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def workshop_of(job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
     workshop: Workshop = machine.load_page_engine("pressroom.pdf").Workshop(
         cache=job.order.cache,
-        builder=builder_state(),
+        builder=job.builder,
         jobs=job.order.jobs,
         step=job.progress.step,
         also_tagged=_also_tagged(job),

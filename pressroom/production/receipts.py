@@ -15,16 +15,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pressroom
 from pressroom import drafts, keeping, machine
 from pressroom.errors import ExitCode, Finding, Place, Severity
 from pressroom.production.order import BookFacts, Order, Product, Progress, Report
 from pressroom.whereabouts import BUILTIN, INPUTS
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 _FORM = 1
 """The form of receipts; another one is not read."""
@@ -51,32 +48,33 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 
     One edition that has an error is reported, and the others are made.
     """
-    if order.keeps and (known := unchanged(order)):
+    if not order.keeps:
+        return _made(order, progress)
+    inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
+    if known := unchanged(order, inputs):
         drafts.delete_left_scratch()
         drafts.delete_left(order.products_folder)
         return known
-    inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
-    report: Report = _conductor().build(order, progress)
-    if order.keeps and report.exit_code is ExitCode.MADE and report.facts:
+    report = _made(order, progress)
+    if report.exit_code is ExitCode.MADE and report.facts:
         _keep(order, report, inputs)
-    if order.keeps:
-        keeping.prune(order.cache)
+    keeping.prune(order.cache)
     return report
 
 
-def _conductor() -> ModuleType:
+def _made(order: Order, progress: Progress | None) -> Report:
     from pressroom.production import conductor  # noqa: PLC0415 - it loads every room, and mostly is not needed
 
-    return conductor
+    return conductor.build(order, progress)
 
 
-def unchanged(order: Order, builder: str = "") -> Report | None:
+def unchanged(order: Order, inputs: str) -> Report | None:
     """The report of the last build of the same order, if its products are there and nothing has changed since.
 
-    `builder` is `builder_state`, for who asks for many publications at once.
+    `inputs` is the state of what a build of it would read (`inputs_of`).
     """
     receipt = _read(_file(order))
-    if receipt is None or receipt.today > _day(order) or receipt.inputs != inputs_of(order.root, builder):
+    if receipt is None or receipt.today > _day(order) or receipt.inputs != inputs:
         return None
     if any(_state(product.path) != state for product, state in zip(receipt.products, receipt.states, strict=True)):
         return None
@@ -84,7 +82,10 @@ def unchanged(order: Order, builder: str = "") -> Report | None:
 
 
 def inputs_of(root: Path, builder: str = "") -> str:
-    """The state of everything that a build reads, as one hash."""
+    """The state of everything that a build reads, as one hash.
+
+    `builder` is `builder_state`, for who asks for many publications at once.
+    """
     state = hashlib.sha256((builder or builder_state()).encode())
     _add(state, [root / name for name in INPUTS])
     return state.hexdigest()

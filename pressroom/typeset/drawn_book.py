@@ -41,8 +41,13 @@ class DrawnBook:
 
     @property
     def digest(self) -> str:
-        """The hash of all that a file of these pages depends on of them."""
-        parts = (self.sheets, [unit.fonts for unit in self.units], self.blank and self.blank.fonts)
+        """The hash of all that a file of these pages depends on of them.
+
+        What is marked on a page follows from its operators and the unit’s document, which are quicker to write out.
+        """
+        pages = [(sheet.folio, sheet.page, sheet.painted is not None) for sheet in self.sheets]
+        documents = [one.unit.document.text for one in self.placed]
+        parts = (pages, documents, [unit.fonts for unit in self.units], self.blank and self.blank.fonts)
         return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property

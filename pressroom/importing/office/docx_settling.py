@@ -46,6 +46,7 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
         _list_comments(root, settled)
         _take_unfilled(root, settled)
         _take_hidden(root, settled)
+        _take_section_numbers(root, settled)
         _take_contents(root, settled)
         _settle_fields(root, settled)
         _take_dead(root, name, settled)
@@ -187,6 +188,19 @@ def _take_unfilled(root: DocxElement, settled: SettledDocument) -> None:
             text.text = as_letters(text.text or "", font)
     for tab in root.iter(f"{W}ptab"):
         tab.tag = f"{W}tab"
+
+
+def _take_section_numbers(root: DocxElement, settled: SettledDocument) -> None:
+    """Numbers that Pandoc has counted before headings, with the tab behind them."""
+    for run in [*root.iter(f"{W}r")]:
+        paragraph = run.getparent()
+        if value(run, "rPr/rStyle") != "SectionNumber" or paragraph is None or not settled.styles.level(paragraph):
+            continue
+        settled.remark("import-chapter-number", Severity.ADVICE, run, text_in(run))
+        tab = run.getnext()
+        if tab is not None and not text_in(tab).strip():
+            take_out(tab)
+        take_out(run)
 
 
 def _take_contents(root: DocxElement, settled: SettledDocument) -> None:

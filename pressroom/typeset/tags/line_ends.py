@@ -17,10 +17,9 @@ from pressroom.typeset.tags.tree import MarkedContent, TagNode, pieces
 
 End = Literal["word", "broken"]
 _HYPHENS = "-\u2010"
+_SPACES = re.compile(r"\s+")
 _APART = 0.2
 """The least gap that counts as a space, as a share of the height of a piece."""
-_FIRST = re.compile(r"\S+\s?")
-_LAST = re.compile(r"\s?\S+$")
 
 
 def line_ends(nodes: Sequence[TagNode], source: TaggedUnit) -> Iterator[tuple[MarkedContent, End]]:
@@ -38,14 +37,15 @@ def line_ends(nodes: Sequence[TagNode], source: TaggedUnit) -> Iterator[tuple[Ma
 
 
 def _end(piece: MarkedContent, following: MarkedContent, text: str) -> End | None:
-    last, first = _LAST.search(_plain(piece.text)), _FIRST.match(_plain(following.text))
-    if last is None or first is None:
+    before, after = _plain(piece.text), _plain(following.text)
+    if before[-1:] in ("", " ") or after[:1] in ("", " "):
         return None  # white space is there already
     if piece.part or following.part:
         return "word"  # generated content of a style sheet
-    if last[0][-1] in _HYPHENS and last[0][:-1] + first[0] in text:
+    last, first = before[max(before.rfind(" "), 0) :], "".join(after.partition(" ")[:2])
+    if last[-1] in _HYPHENS and last[:-1] + first in text:
         return "broken"
-    return None if last[0] + first[0] in text else "word"
+    return None if last + first in text else "word"
 
 
 def _parted(piece: MarkedContent, following: MarkedContent) -> bool:
@@ -76,4 +76,4 @@ def _words(element: DocumentElement) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).casefold()
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).casefold()
