@@ -683,5 +683,5 @@ def test_a_table_of_thousands_of_rows_is_refused_before_it_is_laid_out(publicati
 def test_a_paragraph_of_thousands_of_marks_is_refused_before_it_is_laid_out(
     publication: Publish, tell: Tell, typed: str
 ) -> None:
-    told = tell(publication(chapter(typed * 6_000), settings=EBOOK), "check")
+    told = tell(publication(chapter(typed * 2_500), settings=EBOOK), "check")
     assert (told.code, [each for each in told.short if "error" in each]) == (1, ["book/a.md:5 error paragraph-crowded"])
