@@ -195,6 +195,13 @@ LEFT = {
     "contents of Google Docs": ("[**1\\. Summary\t2**](#a)", "3:4 toc-unread"),
     "Obsidian's sound": ("![[Recording 1.m4a]]", "3:1 picture-unread"),
     "MyST's figure": ("```{figure} mill.jpg\nThe mill.\n```", "3:1 directive-unread"),
+    "a comment of Jinja": ("Words {# ask Ann #} here.", "3:7 template-unread"),
+    "Template Toolkit": ("[% INCLUDE mill %]", "3:1 template-unread"),
+    "PlantUML": ("@startuml\nAnn -> Bob\n@enduml", "3:1 directive-unread 5:1"),
+    "an option of Quarto's code": ("#| echo: false", "3:1 directive-unread"),
+    "a heading with an invisible space": ("#\u200bThe mill", "3:1 heading-unread"),
+    "a heading closed before its braces": ("## The mill ## {#mill}", "3:8 heading-unread"),
+    "a note in the line without an end": ("Words^[see the map.", "3:6 note-unread"),
     "MkDocs' block": ("/// note | Title\nWords.\n///", "3:1 directive-unread 5:1"),
     "Quarto's raw text": ("So `<b>x</b>`{=html} it is.", "3:14 braces-unread"),
     "Quarto's raw block": ("```{=html}\n<b>x</b>\n```", "3:1 directive-unread"),
@@ -340,6 +347,7 @@ def test_each_explanation_has_a_finding_with_its_own_places() -> None:
 
 MEANT = (
     ". . .",
+    "A. Smith and\nB. Jones came.",
     "It costs $5 to $10, or US$20 = A$30; between $1_000 and $2_000.",
     "He smiled :-) and :) and ;-P, then ¯\\\\\\_(ツ)_/¯ and ^_^ and <3 and \\o/.",
     "If x < y and y > z, then x^2 + y^2 = z^2, n! = n(n-1)!, |x| = |-x|, and a_1 ≠ b_2; 2 * 3 * 4 = 24; 5**2.",
