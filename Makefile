@@ -29,9 +29,10 @@ test:
 conformance: $(VENV)/tested system test-system $(READERS)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance --judge-screens
 
-# The tests without pages and large files: seconds, where Python may keep what it compiles (else half of the time is that).
+# The tests without pages and large files: seconds, where Python may keep what it compiles (else half of the time is that) and
+# plugins that none of them needs are not asked three times for each.
 quick: $(VENV)/tested system
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 -m "not slow"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 -p no:logging -p no:anyio -m "not slow"
 
 # What tests need, while lint runs beside what is slow to come.
 .PHONY: ready

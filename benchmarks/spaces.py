@@ -2,7 +2,7 @@
 
     python benchmarks/spaces.py [--languages en ru] [--write docs/type.md]
 
-The same paragraphs in Source Serif Pro, 10 on 13.5 pt, on three measures, by Pressroom, by Pressroom with
+The same paragraphs in Source Serif Pro, 10 on 13.5 pt, on four measures, by Pressroom, by Pressroom with
 `text: first-fit`, by typst and by LuaLaTeX without and with microtype, where these are installed. Spaces are measured
 in the PDFs: the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
 """
@@ -27,11 +27,13 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
-MEASURES = {"reportage": 326.0, "reader": 297.0, "narrow": 240.0}
+MEASURES = {"reportage": 326.0, "reader": 297.0, "a5": 288.0, "narrow": 240.0}
 """Widths of a column, in pt."""
 SIZE, LEADING = 10.0, 13.5
 _NEAR = 5.0
 """How far from the right edge a full line may end, in pt: signs stand out by some."""
+_FEW = 5
+"""Lines of a page that is no page of text."""
 _GAP = 0.1
 """The least space between two words, in em."""
 _HYPHEN = "\ufffe"
@@ -54,10 +56,10 @@ class LineSpaces:
     """Lines that end with a part of a word."""
 
     def row(self) -> str:
-        """Lines with spaces over 1.5 and over 2, lines that end with a part of a word, deviation, widest space."""
+        """Lines with spaces over 1.5 and over 2, those that end with a part of a word, deviation, narrowest, widest."""
         shares = [sum(space > limit for space in self.spaces) for limit in (1.5, 2.0)]
         figures = (f"{count / len(self.spaces):.1%}" for count in (*shares, self.hyphens))
-        return f"{', '.join(figures)}, {pstdev(self.spaces):.2f}, {max(self.spaces):.1f}"
+        return f"{', '.join(figures)}, {pstdev(self.spaces):.2f}, {min(self.spaces):.2f}–{max(self.spaces):.1f}"
 
 
 def paragraphs(language: str, count: int = 60, seed: int = 1) -> Iterator[str]:
@@ -160,7 +162,7 @@ _Words = tuple[_Word, ...]
 
 def measured(file: Path, language: str) -> LineSpaces:
     """The word spaces of a PDF of these paragraphs. Its last lines of paragraphs tell the natural one."""
-    pages = [list(_lines(page)) for page in pypdfium2.PdfDocument(file)]
+    pages = [lines for page in pypdfium2.PdfDocument(file) if len(lines := list(_lines(page))) > _FEW]
     edges = [_edge(lines) for lines in pages]
     long = [(words, edge) for page, edge in zip(pages, edges, strict=True) for words in page if len(words) > 3]
     full = [words for words, edge in long if words[-1].right > edge - _NEAR]

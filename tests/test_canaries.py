@@ -103,6 +103,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_picture_is_full_of_canaries(name: str) -> None:
     """Else nothing could be found of it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import uharfbuzz
 from conftest import Publish, ids
 from fontTools.ttLib import TTCollection, TTFont
 from pypdfium2 import raw
@@ -103,6 +104,23 @@ def test_a_cut_has_the_size_the_lines_and_the_spaces_of_the_face_beside_it(armen
     assert (measures.ascent, measures.descent) == pytest.approx((beside.ascent, beside.descent), abs=0.001)
     with TTFont(made.file) as font:
         assert 500 / font["head"].unitsPerEm == pytest.approx(0.5 * 0.475 / 0.536, abs=0.001)
+
+
+def test_a_line_with_letters_of_a_companion_is_no_higher(armenian: Path) -> None:
+    """A font says which of its two heights hold: those of the companion must be those that hold in the family."""
+    with TTFont(armenian / "assets/fonts/a.ttf") as font:
+        font["OS/2"].version, font["OS/2"].fsSelection = 4, font["OS/2"].fsSelection | 1 << 7
+        font.save(armenian / "assets/fonts/a.ttf")
+    (text, *_) = faces("Source Serif Pro", armenian)
+    (made,) = companion_cuts.completed([text], "Ե", "hy", armenian, armenian / "cache")
+    assert shaped_height(made) == pytest.approx(shaped_height(text), abs=0.002)
+
+
+def shaped_height(face: FontFace) -> tuple[float, float]:
+    """The ascent and descent of a line in a face, in em, as the page engine’s shaper has them."""
+    of = uharfbuzz.Face(uharfbuzz.Blob(face.file.read_bytes()), face.number)
+    extents = uharfbuzz.Font(of).get_font_extents("ltr")
+    return extents.ascender / of.upem, extents.descender / of.upem
 
 
 def test_a_cut_is_made_once(armenian: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,12 @@ KEPT_WHOLE = "արև մկրտել տրտնջալ գրել և"
 """A break would need the vowel that is not written, or would part a letter that stands for a vowel and a consonant."""
 
 
+GEORGIAN = (
+    "სა-ქართ-ვე-ლო ქარ-თუ-ლი მას-წავ-ლე-ბე-ლი სა-ზო-გა-დო-ე-ბა დე-და-ქა-ლა-ქი მთავ-რო-ბა წიგ-ნი კონ-ფე-რენ-ცია"
+    " სი-ტყვა ში-ცხა-დი მე-თქი ბრძო-ლა მო-ტყუ-ე-ბა"
+)
+
+
 def divided(word: str, language: str) -> str:
     """A word with hyphens where it may be broken, two letters or more from its ends."""
     return pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted(word)
@@ -41,6 +47,11 @@ def test_turkish_words_break_as_the_spelling_guide_has_it() -> None:
 def test_armenian_words_break_by_syllables(language: str) -> None:
     words = [*ARMENIAN.replace("միա-սին", "մի-ա-սին").split(), *KEPT_WHOLE.split()]
     assert [divided(word.replace("-", ""), language) for word in words] == words
+
+
+@pytest.mark.parametrize("word", GEORGIAN.split())
+def test_georgian_words_break_by_syllables_and_keep_harmonic_groups(word: str) -> None:
+    assert divided(word.replace("-", ""), "ka-GE") == word
 
 
 def test_no_break_stands_beside_an_apostrophe_a_hyphen_or_a_figure() -> None:

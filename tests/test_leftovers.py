@@ -340,6 +340,7 @@ def test_each_explanation_has_a_finding_with_its_own_places() -> None:
 
 MEANT = (
     ". . .",
+    "A. Smith and\nB. Jones came.",
     "It costs $5 to $10, or US$20 = A$30; between $1_000 and $2_000.",
     "He smiled :-) and :) and ;-P, then ¯\\\\\\_(ツ)_/¯ and ^_^ and <3 and \\o/.",
     "If x < y and y > z, then x^2 + y^2 = z^2, n! = n(n-1)!, |x| = |-x|, and a_1 ≠ b_2; 2 * 3 * 4 = 24; 5**2.",

@@ -13,6 +13,7 @@ from font_source_serif_pro import font_directory
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.text import line_break
 
 from pressroom.typeset.engine import line_filling, pinned
 from pressroom.typeset.engine.line_filling import LineFilling
@@ -190,6 +191,15 @@ def test_a_long_text_is_not_shaped_whole_for_each_of_its_lines(monkeypatch: pyte
     page_lines(f"<p>{TEXT * 40} <code>x</code>", "justify; --lines: first-fit")
     assert len(asked) > 100
     assert max(asked) <= 4000
+
+
+def test_a_word_that_no_line_holds_is_not_tried_at_each_of_its_syllables(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = line_break.create_layout
+    monkeypatch.setattr(line_break, "create_layout", lambda text, *more: asked.append(text) or real(text, *more))
+    found = page_lines(f"<p>{'internationalisation' * 200}", "justify; hyphens: auto; overflow-wrap: break-word")
+    assert "".join(map(text_of, found)).replace("‐", "") == "internationalisation" * 200
+    assert len(asked) < 10 * len(found)
 
 
 def test_the_last_line_of_a_page_parts_no_word() -> None:

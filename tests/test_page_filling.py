@@ -36,7 +36,7 @@ def kind(block: str) -> BlockKind:
 def strips(block: str) -> tuple[Strip, ...]:
     if kind(block) in ("figure", "full"):
         return (Strip(LINE * len(block), owns_page="#" in block),)
-    return tuple(with_breaks([(0, Strip(LINE))] * len(block), orphans=2))
+    return tuple(with_breaks([(0, Strip(LINE))] * len(block)))
 
 
 def stock(blocks: list[str]) -> Stock:

@@ -21,7 +21,7 @@ from pressroom.design.composition import FontFace
 from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
 
-_VERSION = 1
+_VERSION = 2
 """Increase this when the output changes for the same fonts and letters."""
 _NOTO_X_HEIGHT = 0.536
 """The x-height of Noto’s Latin letters, in ems: Noto’s other scripts are drawn to stand beside these."""
@@ -31,6 +31,8 @@ _JOINERS = (0x200C, 0x200D, 0x25CC)
 """They part or join the letters around them, which must come from the same font; the circle carries a lone mark."""
 _ALIAS = 21
 """A name id that fontconfig reads as one more family (OpenType, `name`: WWS family)."""
+_USES_TYPO = 1 << 7
+"""The bit of `OS/2.fsSelection` that says which of a font’s two ascents and descents hold."""
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
     *(TTLibError, struct.error),
@@ -122,6 +124,8 @@ def _set_lines(font: TTFont, beside: TTFont) -> None:
         setattr(font["hhea"], name, like(getattr(beside["hhea"], name)))
     for name in ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"):
         setattr(font["OS/2"], name, like(getattr(beside["OS/2"], name)))
+    own, its = font["OS/2"].fsSelection, beside["OS/2"].fsSelection
+    font["OS/2"].fsSelection = own & ~_USES_TYPO | its & _USES_TYPO
 
 
 def _set_spaces(font: TTFont, beside: TTFont) -> None:

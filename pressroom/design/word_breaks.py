@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -35,8 +36,12 @@ _MAY_BE_ADDRESS = re.compile(r"[@/_]|[.:]\S")
 """What every address has. Most texts have none, and are looked through in a moment."""
 _END = ".,;:!?…'’\")]}"
 """What ends the sentence and not the address."""
-_MARKS = re.compile(r"(?<=\w)[)\]]*(?:::|:/|[/.@_=&?#\\])[/:.@_=&?#\\]*(?=\w)")
+_MARKS = re.compile(r"(?<=\w)[)\]]*(?:::|:/|[-=]>|[/.@_=&?#\\,;|])[/:.@_=&?#\\,;|>]*(?=\w)")
 """Marks after which a word may be parted."""
+_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+"""Within a name that is written as one: aNameOfManyWords."""
+_LONG = 20
+"""The most letters of a name that is never parted."""
 _LEAST = 2
 """The fewest letters of a word on each side of a break."""
 _SPACED = re.compile(r"(?<=[ \t\n])(?=[./:!?][^\W_])")
@@ -54,10 +59,22 @@ def with_word_breaks(document: XhtmlDocument) -> XhtmlDocument:
 
 def breaks_in(word: str) -> Iterator[int]:
     """Where a word of code or of an address may be parted: before these letters of it."""
+    for begin, end in pairwise([0, *_after_marks(word), len(word)]):
+        if begin:
+            yield begin
+        if end - begin > _LONG:
+            yield from (at for at in _humps(word, begin, end) if at - begin >= _LEAST and end - at >= _LEAST)
+
+
+def _humps(word: str, begin: int, end: int) -> Iterator[int]:
+    return (found.start() for found in _HUMP.finditer(word, begin, end))
+
+
+def _after_marks(word: str) -> Iterator[int]:
     begin = 0
     for marks in _MARKS.finditer(word):
         at, mark = marks.end(), marks[0]
-        is_number = mark in "._" and word[marks.start() - 1].isdigit() and word[at].isdigit()
+        is_number = mark in ".,_" and word[marks.start() - 1].isdigit() and word[at].isdigit()
         if marks.start() - begin >= _LEAST and len(word) - at >= _LEAST and not is_number:
             begin = at
             yield at

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Source, error
 
-MOST_ELEMENTS = 5_000
+MOST_ELEMENTS = 2_000
 """The most elements of a paragraph: the page engine takes some 2 ms and 25 kB for each, and several times that for
 marks of the index."""
 CROWDED = "crowded"

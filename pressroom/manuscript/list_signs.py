@@ -23,6 +23,8 @@ _BULLET = re.compile(r"[•◦▪▫■□●○◆◇‣⁃∙·・※►▶➤
 _DASH = re.compile(r"[–—―]\s?(?=\S)")
 _ALPHABETS = ("ab", "аб", "αβ", "אב", "أب", "աբ", "აბ")
 _LETTER = re.compile(r"\(?(?i:([^\W\d_])|(i{1,2}))[.)\u2024]\s")
+_NAMED = re.compile(r"[A-Z]\. .*(?:,| (?:and|or|und|oder|et|ou|y|e|i|en|och|og|&))$")
+"""A line that begins with the initial of a person, and names another on the next: “A. Smith and”."""
 _HARD_ENDS = ("\\", "  ", "<br>", "<br/>")
 
 
@@ -64,7 +66,7 @@ def _is_speech(line: str) -> bool:
 def _is_lettered(lines: list[str]) -> bool:
     """Whether the first line has the first letter of an alphabet before it, and a later one the second."""
     first = _LETTER.match(lines[0])
-    if first is None:
+    if first is None or _NAMED.match(lines[0]):
         return False
     seconds = {letters[1] for letters in _ALPHABETS if first[1] and letters[0] == first[1].lower()}
     seconds |= {"ii"} if (first[1] or first[2] or "").lower() == "i" else set()

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import lxml.html
 import nh3
 from lxml import etree
+from lxml.html import defs
 
 from pressroom.errors import CONTROL, Finding, Place, Source, error, warning
 from pressroom.manuscript.markup import language_findings
@@ -142,9 +143,18 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
         elif tag in TAGS:
             yield from _of_attributes(tag, attributes, place)
         elif tag != "figcaption" or "figure" not in found:  # the figure is told already
-            why = f"<{tag}> is dropped, and words inside it are kept: it has no place in a book."
-            why = f"<{tag}> is dropped, with what stands inside." if tag in _WITH_CONTENT else why
-            yield warning("html-dropped", place, why, _INSTEAD.get(tag, "Delete it."))
+            yield _dropped_tag(tag, place)
+
+
+def _dropped_tag(tag: str, place: Place) -> Finding:
+    """The finding on an element that is left out; `<name>` is none of HTML, and may be meant as text."""
+    why = f"<{tag}> is dropped, and words inside it are kept: it has no place in a book."
+    if tag in _WITH_CONTENT:
+        why = f"<{tag}> is dropped, with what stands inside."
+    elif tag not in defs.tags and tag not in _INSTEAD:
+        why = f"<{tag}> is not printed: it is read as a tag, and HTML has none of this name."
+        return warning("html-dropped", place, why, f"To print it, write \\<{tag}>; else delete it.")
+    return warning("html-dropped", place, why, _INSTEAD.get(tag, "Delete it."))
 
 
 def _of_attributes(tag: str, attributes: list[tuple[str, str]], place: Place) -> Iterator[Finding]:

@@ -12,9 +12,10 @@ from lxml import etree
 from pressroom.design.word_breaks import ADDRESS
 from pressroom.publication import placement_of
 from pressroom.typeset.captions_apart import captions_apart, close_up
-from pressroom.typeset.elements import LETTERS
+from pressroom.typeset.elements import LETTERS, add_style
 from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.locators import join
+from pressroom.typeset.notes_at_calls import notes_to_calls
 from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.page_looks import BlockKind
@@ -27,7 +28,6 @@ from pressroom.xhtml import XHTML, XhtmlDocument
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
-_ALIGNED = ("left", "center", "right")
 _NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 """The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
@@ -41,7 +41,6 @@ _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 KEPT = "keep"
 """The class of a paragraph that stays where it is: it is not drawn forward past a figure."""
-_BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     say_continued(root, placing.continued)
     turn_tables(root)
     _number_lists(root)
-    notes = _notes_to_calls(root)
+    notes = notes_to_calls(root)
     blocks = _number_blocks(root, placing.breaks)
     figures = {id: number for number, block in enumerate(blocks) for id in _figures_in(block)}
     pointing = dict(_pointing(blocks, figures))
@@ -265,22 +264,18 @@ def _number_lists(root: etree._Element) -> None:
         step = -1 if backwards else 1
         number = start = _whole_number(listing.get("start"), len(items) if backwards else 1)
         if start != 1 or backwards:
-            _add_style(listing, f"counter-reset: list-item {start - step}")
+            add_style(listing, f"counter-reset: list-item {start - step}")
         if kind := _NUMERALS.get(listing.get("type", "")):
-            _add_style(listing, f"list-style-type: {kind}")
+            add_style(listing, f"list-style-type: {kind}")
         for item in items:
             given = _whole_number(item.get("value"), number)
             if given != number or backwards:  # counter-set would come before the increment
-                _add_style(item, f"counter-increment: list-item {given - number + step}")
+                add_style(item, f"counter-increment: list-item {given - number + step}")
             number = given + step
 
 
 def _whole_number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else otherwise
-
-
-def _add_style(element: etree._Element, style: str) -> None:
-    element.set("style", "; ".join(filter(None, (element.get("style"), style))))
 
 
 def _kind(block: etree._Element) -> BlockKind:
@@ -290,87 +285,3 @@ def _kind(block: etree._Element) -> BlockKind:
         return "heading"
     is_kept = KEPT in str(block.get("class")).split()
     return "text" if block.tag in _TEXT and block.get("role") != "separator" and not is_kept else "other"
-
-
-# ---- notes
-
-
-def _notes_to_calls(root: etree._Element) -> dict[str, str]:
-    """Move every note to its first call; returns the ids of notes, and of these calls."""
-    notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
-    placed: dict[str, str] = {}
-    called_in_notes = set[str]()
-    for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
-        target = str(call.get("href"))[1:]
-        if target in placed or target in called_in_notes:
-            call.set("class", "noteref-again")
-        elif (caller := _note_around(call)) is not None:
-            call.set("class", "noteref-again")
-            _append_note(caller, _note(target, notes[target], call))
-            called_in_notes.add(target)
-        else:
-            placed[target] = str(call.get("id"))
-            _replace(call, _note(target, notes[target], call))
-    for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
-        parent = section.getparent()
-        assert parent is not None
-        parent.remove(section)
-    return placed
-
-
-def _note_around(call: etree._Element) -> etree._Element | None:
-    return next((span for span in call.iterancestors("span") if span.get("class") == "fn"), None)
-
-
-def _append_note(caller: etree._Element, note: etree._Element) -> None:
-    """Append a note to the one that calls it, with its number: the engine lays out no note of a note."""
-    inner = etree.SubElement(caller, "span", {"class": "note-p", "id": str(note.get("id"))})
-    inner.text = f"{note.get('data-number')}\u2002"
-    inner.extend(list(note))
-
-
-def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
-    """The note as one inline element. Its blocks become spans, since a paragraph cannot hold a paragraph."""
-    note = etree.Element(
-        "span", {"class": "fn", "id": id, "data-number": call.text or "", "data-call": str(call.get("id"))}
-    )
-    for child in aside:
-        note.append(child)
-    for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:
-        _drop(link)
-    paragraphs = list(note)
-    for element in note.iter():
-        # The engine keeps line ends inside notes, though they are mere spaces in XHTML. No-break spaces stay.
-        if not any(
-            "pre" in (e.tag, str(e.get("class")).removeprefix("note-")) for e in (element, *element.iterancestors())
-        ):
-            element.text = element.text and re.sub(r"[ \t\n]+", " ", element.text)
-        element.tail = element.tail and re.sub(r"[ \t\n]+", " ", element.tail)
-        if element.tag in _BLOCKS:
-            if element.get("class") in _ALIGNED:
-                _add_style(element, f"text-align: {element.get('class')}")
-            element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
-            element.tag = "span"
-    return note
-
-
-def _replace(old: etree._Element, new: etree._Element) -> None:
-    """Replace an element by another, after an empty element that keeps the id."""
-    parent = old.getparent()
-    assert parent is not None
-    place = etree.Element("span", id=str(old.get("id")))
-    new.tail, old.tail = old.tail, None
-    parent.replace(old, new)
-    new.addprevious(place)
-
-
-def _drop(element: etree._Element) -> None:
-    """Remove an element and keep the text after it."""
-    parent, tail = element.getparent(), (element.tail or "").lstrip()
-    assert parent is not None
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from lxml import etree
+
 LETTERS, SEEN = "data-letters", "data-seen"
 """Attributes that hold the number of an element of the manuscript: on elements with its letters, and on pictures."""
 CONTINUED_ROW = "table-continued"
@@ -64,3 +66,8 @@ class DocumentElement:
         for child in self.children:
             yield from child.itertext()
             yield child.tail
+
+
+def add_style(element: etree._Element, style: str) -> None:
+    """Add to the style of an element."""
+    element.set("style", "; ".join(filter(None, (element.get("style"), style))))

@@ -42,8 +42,8 @@ class _Part:
         return Strip(high, notes=notes, is_beside=True)
 
 
-def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> FilledPages:
-    """What a layout tells, in which so many lines of a paragraph stand together at the foot of a page."""
+def read_filled(pages: Sequence[PageBoxes], order: BlockOrder) -> FilledPages:
+    """What a layout tells."""
     notes = {id: high for page in pages for id, high in _notes(page).items()}
     blocks = [list(blocks_on(page, page.boxes)) for page in pages]
     overleaf = [*({block.number for block, _ in found} for found in blocks[1:]), set[int]()]
@@ -64,7 +64,7 @@ def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> 
     names = {part.block.number: part.name for page in parts for part in page}
     known = [number for number in order if strips.get(number)]
     before = dict(zip(known, ["", *(names[number] for number in known)], strict=False))
-    found = {number: {before[number]: tuple(with_breaks(strips[number], orphans))} for number in known}
+    found = {number: {before[number]: tuple(with_breaks(strips[number]))} for number in known}
     return FilledPages(_stock(pages, parts, beside, names, found), order, tuple(starts), looks)
 
 
@@ -171,10 +171,10 @@ def _calls(page: PageBoxes, box: LaidBox) -> Iterator[str]:
         yield from _calls(page, child)
 
 
-def with_breaks(strips: Sequence[tuple[int, Strip]], orphans: int) -> Iterator[Strip]:
+def with_breaks(strips: Sequence[tuple[int, Strip]]) -> Iterator[Strip]:
     """The strips of a block with where pages can begin among them. Each comes with the number of its paragraph."""
     count, seen = Counter(paragraph for paragraph, _ in strips), Counter[int]()
     for paragraph, strip in strips:
         before = seen[paragraph]
-        yield replace(strip, can_begin=not before or (before >= orphans and count[paragraph] - before >= FEWEST))
+        yield replace(strip, can_begin=not before or (before >= FEWEST and count[paragraph] - before >= FEWEST))
         seen[paragraph] += 1

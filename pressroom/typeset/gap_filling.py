@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pressroom.typeset import floats, page_looks, runon
+from pressroom.typeset import floats, page_looks
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.figure_plans import best_figure_plan, ends_sooner, shares_without_short_end
 from pressroom.typeset.filled_reading import read_filled
@@ -37,7 +37,7 @@ class Trial:
     @cached_property
     def pages(self) -> FilledPages:
         """Its pages, from which others can be predicted."""
-        return read_filled(self.document.boxes, self.adapted.order, self.decisions.orphans or runon.FEWEST)
+        return read_filled(self.document.boxes, self.adapted.order)
 
     @property
     def shares(self) -> tuple[tuple[int, float], ...]:

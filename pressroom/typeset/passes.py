@@ -44,12 +44,6 @@ class MadeUp:
     skips: Mapping[int, int]
     """Before which pages of the document (from 0) how many page numbers belong to spreads."""
 
-    @property
-    def notes_apart(self) -> int:
-        """The number of notes on a later page than their calls."""
-        notes, anchors = self.adapted.notes, self.anchors
-        return sum(anchors.get(note, 0) > anchors.get(call, 0) for note, call in notes.items())
-
 
 @dataclass
 class MakeUp:

@@ -37,8 +37,6 @@ class Decisions:
     """Classes of the tables that are too wide without them."""
     fits: PageFits = field(default_factory=PageFits)
     """What is changed of single blocks, so that pages are filled and figures keep their order."""
-    orphans: int = 0
-    """The value of the CSS property `orphans` that keeps most notes beside their calls; 0 is the layout’s own."""
     run_on: Mapping[int, int | None] = field(default_factory=dict)
     """Paragraphs that might run on past full pictures: how many lines before the last that fits each is broken; None
     where that gains nothing.

@@ -44,9 +44,6 @@ from pressroom.typeset.tags.painted import shown
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest, Side
 from pressroom.typeset.unmarked import unmarked
 
-OTHER_ORPHANS = (3, 4, 5, 1)
-"""Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
-page lacks exactly one line, the engine makes room by moving a note to the next page."""
 MOST_HELD = 600
 """Pages whose layouts are held until they are drawn, at about 0.5 MB each. Of a longer book, others are laid out once
 more: memory does not grow with its length.
@@ -94,25 +91,13 @@ class Engine:
     def lay(self, request: LayRequest) -> Laid:
         """Lay out a unit. Raises PressroomError where the engine breaks."""
         findings: list[Finding] = list(self._style_findings)
-        made = self._with_notes_at_calls(request, findings)
+        made = self._make_up(request, findings)
         self._hold(replace(request, decisions=made.decisions), made)
         return Laid(len(made.sheets), made.anchors, made.decisions, tuple(dict.fromkeys(findings)))
 
-    def _with_notes_at_calls(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
-        """The layout with the fewest notes on a later page than their calls."""
-        best = self._make_up(request, findings)
-        used = best.decisions.orphans
-        for orphans in (each for each in (0, *OTHER_ORPHANS) if each != used):
-            if best.notes_apart:
-                tried = replace(request, decisions=replace(best.decisions, orphans=orphans, run_on={}))
-                best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
-        return best
-
     def _make_up(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
-        unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
+        unit, before = request.unit, PagesBefore()
         words = words_for(self.composition.publication.settings.language)
-        style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
-        before = PagesBefore()
 
         def adapted(order: Any, breaks: Any, where: Any, decisions: Any) -> Adapted:
             placing = Placing(request.folios, order, breaks, where, decisions.tables, decisions.fits, words.continued)
@@ -120,7 +105,7 @@ class Engine:
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):
-                return self._render(html.replace("</head>", f"{style}</head>", 1), side, before)
+                return self._render(html, side, before)
 
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 

@@ -146,9 +146,11 @@ def _beginning(context: Any, box: Any, available_width: Any, skip: int, is_line_
         most = int(min(_LONG, 100 + _MOST_LETTERS * available_width / max(1, box.style["font_size"])))
         rest = box.text.encode()[skip:][: 4 * most].decode(errors="ignore")[:most]
         if len(rest) == most:
-            made, resume_at, is_preserved = _split_text_box(
-                context, box.copy_with_text(rest), available_width, 0, is_line_start
-            )
+            part = box.copy_with_text(rest)
+            if not any(map(str.isspace, rest)):  # no line holds such a word: the engine would try all its syllables
+                part.style = part.style.copy()
+                part.style["hyphens"] = "manual"
+            made, resume_at, is_preserved = _split_text_box(context, part, available_width, 0, is_line_start)
             if resume_at is not None:
                 return made, resume_at + skip, is_preserved
     return _split_text_box(context, box, available_width, skip, is_line_start)
