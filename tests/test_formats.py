@@ -195,6 +195,27 @@ def test_a_raw_file_under_another_name_is_reported_too(publication: Publish) -> 
     assert ids(faults_with(publication, "a.tif", data)) == ["photo-raw"]
 
 
+@pytest.mark.parametrize(
+    ("mode", "shape", "told"),
+    [
+        ("RGBA", (255, 255, 255, 130), ["photo-white"]),
+        ("LA", (254, 90), ["photo-white"]),
+        ("RGBA", (0, 0, 0, 0), ["photo-white"]),
+        ("RGBA", (0, 0, 0, 30), []),
+        ("RGBA", (255, 240, 180, 255), []),
+        ("LA", (120, 200), []),
+    ],
+)
+def test_white_shapes_on_a_transparent_ground_are_told_since_paper_shows_nothing_of_them(
+    publication: Publish, mode: str, shape: tuple[int, ...], told: list[str]
+) -> None:
+    picture = Image.new(mode, (60, 40))
+    picture.paste(shape, (0, 0, 30, 40))
+    picture.save(out := io.BytesIO(), "PNG")
+    findings = collect(publication({"book/a.md": "![Alt](a.png)", "assets/a.png": out.getvalue()}))[1]
+    assert ids(findings) == told
+
+
 # ---- broken
 
 

@@ -488,11 +488,12 @@ def test_what_is_no_photograph_is_told_by_kind_and_the_rest_goes_on(tmp_path: Pa
     photo(tmp_path / "elsewhere/y.jpg")
     (shoot / "out.jpg").symlink_to(tmp_path / "elsewhere/y.jpg")
     (shoot / "around").symlink_to(shoot)
+    (shoot / "dead.jpg").symlink_to(shoot / "nothing.jpg")
     report = begin(tmp_path)
     assert order(report) == [["good.jpg"]]
     assert told(report) == {
         "clock-none": 1,
-        "import-link": 2,
+        "import-link": 3,
         "import-other": 1,
         "import-video": 1,
         "photo-damaged": 1,

@@ -188,6 +188,7 @@ def test_a_jpeg_that_lacks_only_its_end_marker_is_taken_and_reported(
     data = saved("JPEG", mode, **save)
     told = ["photo-end-missing"] + ["photo-ink-unknown"] * (mode == "CMYK")
     check(publication, "a.jpg", data[:-2], (BLACK, WHITE), told)
+    check(publication, "b.jpg", data[:-1], (BLACK, WHITE), told)
 
 
 @pytest.mark.parametrize("save", KINDS)

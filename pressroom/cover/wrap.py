@@ -218,7 +218,7 @@ def _page_count(bound: BoundBook) -> Iterator[Finding]:
         )
     elif pages is None and spine.pages < GLUED_FROM:
         why = (
-            f"A {spine.pages}-page book is too thin for a glued spine; printers staple books under {GLUED_FROM} pages."
+            f"A book of {spine.pages} pages is too thin for a glued spine; under {GLUED_FROM} pages, books are stapled."
         )
         remedy = "Ask your printer how to bind it; a stapled book needs no spine."
         yield advice("cover-pages", bound.hand.place(), why, remedy)

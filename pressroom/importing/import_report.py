@@ -82,7 +82,8 @@ class ImportReport:
             severity = Severity.ADVICE if id in ("import-video", "import-other") else Severity.WARNING
             return self._finding(id, severity, names, *_MESSAGES[id])
         first = group[0]
-        more = f" {len(group) - 1} more are left out for the same reason." if len(group) > 1 else " It is left out."
+        others = len(group) - 1
+        more = f" It is left out, and {others} more for the same reason." if others else " It is left out."
         return Finding(
             id, Severity.WARNING, self._place(first.name), f"{first.why}{more}", first.remedy, self._also(names)
         )
@@ -116,7 +117,7 @@ _MESSAGES = {
         "Name the other folder in a command of its own.",
     ),
     "import-unreadable": (
-        "{count} not read: {names}. This computer gives no access.",
+        "{count} not read: {names}. It is no file, or this computer gives no access.",
         "Make it readable, and bring it in by itself.",
     ),
     "import-alike": (
@@ -127,7 +128,7 @@ _MESSAGES = {
         "{count} set aside, since their rating says that a person has rejected them: {names}.",
         "To show one of them, name it in the chapter: ![…](set-aside/NAME).",
     ),
-    "import-shown": ("{count} that the publication shows already: {names}. They are not shown again.", ""),
+    "import-shown": ("{count} that the publication shows already: {names}. None is shown again.", ""),
     "import-renamed": (
         "{count} with another name than in the folder, since two had one name or a system does not allow it: {names}.",
         "",
@@ -140,7 +141,7 @@ _MESSAGES = {
         "All {count} have the same time, mostly that of their export: names decide the order, and days are left out.",
         "Export them with the time at which they were taken, or order them in the chapter.",
     ),
-    "clock-none": ("{count} without the time at which they were taken: {names}. Names decide where they stand.", ""),
+    "clock-none": ("{count} without a capture time: {names}. The order of names decides.", ""),
 }
 """What is told of each kind, and what to do about it."""
 

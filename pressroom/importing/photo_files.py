@@ -114,7 +114,7 @@ def _walk(folder: Path, start: Path, besides: set[Path], found: PhotoFiles) -> I
         name = path.relative_to(start).as_posix()
         if entry.name.startswith(".") or entry.name.casefold() in _OF_SYSTEMS:
             found.passed_over += 1
-        elif entry.is_symlink() and (path.is_dir() or leads_out(path, start)):
+        elif entry.is_symlink() and (path.is_dir() or not path.exists() or leads_out(path, start)):
             found.left_out.append(LeftOut(name, "import-link"))
         elif entry.is_dir():
             if path.resolve() not in besides:
@@ -122,4 +122,4 @@ def _walk(folder: Path, start: Path, besides: set[Path], found: PhotoFiles) -> I
         elif entry.is_file():
             yield path
         else:
-            found.left_out.append(LeftOut(name, "import-unreadable", "is no file, or a link to nothing"))
+            found.left_out.append(LeftOut(name, "import-unreadable", "is no file"))

@@ -4,8 +4,9 @@
 figures; `looking` tells the pacing what can be seen; `frames` reads pictures that are in no publication yet. `darkroom`
 develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions` keeps the results.
 `formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG, and
-`plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
-`drawing_renderer` makes paths. `cover_pictures` puts words on pictures where `legibility` says that they can be read.
+`plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets,
+`drawing_rewrites` says what CSS and SVG 2 turn, clip and count as SVG 1.1 says it, and `drawing_renderer` makes paths.
+`cover_pictures` puts words on pictures where `legibility` says that they can be read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather

@@ -47,6 +47,10 @@ _REMARKS = {
         "prints its inks unchanged.",
         "Export it as RGB, or with its profile.",
     ),
+    "photo-white": (
+        "“{}” is white on a transparent ground: on paper, which is white, nothing of it is seen.",
+        "Put a ground behind it in a picture program, and save it as JPEG or PNG.",
+    ),
 }
 """What is said of a photograph that can be used, and what to do."""
 
@@ -278,7 +282,8 @@ def _remarks_on_place(figure: Figure, name: str, probe: ImageProbe) -> Iterator[
 def _remarks_on_reading(place: Place, name: str, probe: ImageProbe) -> Iterator[Finding]:
     for remark in probe.remarks:
         message, remedy = _REMARKS[remark]
-        yield advice(remark, place, message.format(name), remedy)
+        say = warning if remark == "photo-white" else advice
+        yield say(remark, place, message.format(name), remedy)
     if probe.said:
         why = f"Of “{name}”, its decoder says: {'; '.join(probe.said)}. Part of the picture may be wrong or missing."
         yield warning("photo-doubtful", place, why, "Look at it in a product; copy or export the photograph again.")

@@ -72,6 +72,7 @@ def completed(data: bytes) -> bytes | None:
     All scans must be there. Where pixels of the last one are missing, a decoder makes them up from whatever follows: so
     all are there if the picture is the same with noise behind it.
     """
+    data = data.rstrip(END[:1])  # the first byte of the marker may be there, and fill bytes before it
     if not _has_all_scans(data):
         return None
     try:

@@ -44,9 +44,11 @@ _SAMPLE = 64
 """Pixels across and down of the sample whose colours are counted."""
 _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
+_PAPER_WHITE = 252
+"""The level of grey from which an eye takes a tone for white paper."""
 _ONE_TONE = 12
 """The levels of grey, of 256, between which the tones of a border lie."""
-_VERSION = 8
+_VERSION = 9
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -155,6 +157,7 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
         seen = convertible(picture)
+        remarks += ("photo-white",) if _is_white_on_paper(seen) else ()
         fingerprint, is_graphic, has_border = _fingerprint(seen), _is_graphic(seen), _has_border(seen)
     if orientation in TURNED:
         width, height = height, width
@@ -198,6 +201,16 @@ def _is_graphic(picture: Image.Image) -> bool:
     colours = [colour for _, colour in sample.getcolors(_SAMPLE * _SAMPLE) or ()]
     is_grey = all(max(colour) - min(colour) < 3 for colour in colours if isinstance(colour, tuple))
     return 1 < len(colours) <= (_MOST_GREYS if is_grey else _MOST_COLOURS)
+
+
+def _is_white_on_paper(picture: Image.Image) -> bool:
+    """Whether white shapes on a transparent ground are all that a picture has, of which white paper shows nothing."""
+    if not picture.has_transparency_data:
+        return False
+    layers = picture.convert("RGBA")
+    paper = Image.new("RGBA", layers.size, "white")
+    paper.alpha_composite(layers)
+    return paper.convert("L").getextrema()[0] >= _PAPER_WHITE  # type: ignore[operator]  # one band, one pair
 
 
 def _has_border(picture: Image.Image) -> bool:
