@@ -10,7 +10,8 @@ from conftest import Publish, picture, read
 from test_galleries import GALLERIES, ROAD
 from test_import_folders import brought, publish
 
-from pressroom.importing.gallery_text import reason_of
+from pressroom.errors import PressroomError
+from pressroom.importing.gallery_text import read_gallery, reason_of
 from pressroom.importing.readers import read_source
 from pressroom.importing.source_kinds import kind_of
 from pressroom.importing.texts_brought import add_texts
@@ -151,6 +152,21 @@ def test_a_photograph_beside_a_list_of_captions_comes_in_and_one_that_is_lacking
     assert [(each.place.line, each.what) for each in found.remarks if each.id == "import-picture-missing"] == [
         (2, "b.jpg")
     ]
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 9, b"\x89PNG\r\n\x1a\n" + bytes(range(40)) * 9])
+def test_what_is_no_text_is_not_taken_for_one(tmp_path: Path, data: bytes) -> None:
+    """A photograph named .txt would become a chapter of odd letters."""
+    (tmp_path / "a.txt").write_bytes(data)
+    with pytest.raises(PressroomError, match="bytes that no text has"):
+        read_gallery(tmp_path / "a.txt")
+
+
+def test_a_text_in_any_encoding_is_one(tmp_path: Path) -> None:
+    text = "The house\n\nAnn Doe walks in the grounds, 26 September 2023.\f"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "iso2022_jp"):
+        (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+        assert read_gallery(tmp_path / "a.txt").chapters[0].title == "The house"
 
 
 def test_a_list_in_a_story_is_no_list_of_captions(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ class SourceArchive:
         total = sum(info.file_size for info in infos.values())
         bombs = (i for i in infos.values() if i.file_size > max(_SMALL, _BOMB * max(1, i.compress_size)))
         if len(infos) > MOST_FILES or total > MOST_BYTES or any(bombs):
-            why = f"{self.file.name} would unpack to {total / 1e6:.0f} MB, as archives made to fill disks do."
+            much = f"{len(infos):,} files" if len(infos) > MOST_FILES else f"{total / 1e6:.0f} MB"
+            why = f"{self.file.name} would unpack to {much}, as archives made to fill disks do."
             raise self.refusal("import-bomb", why, "Ask the sender for it again; or save it anew in the program.")
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.manuscript.captions import Paragraph, paragraphs
 from pressroom.whereabouts import MOST_BYTES, leads_out
 
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
+"""Control characters, of which a text in any encoding has next to none; a zero byte may be half of a letter."""
 _LONGEST = 70
 """Letters of a caption that a remark shows."""
 
@@ -35,6 +38,9 @@ def read_gallery(file: Path) -> Brought:
     except OSError as fault:
         why = f"{file} cannot be read: {fault.strerror}. Nothing was written."
         raise PressroomError([error("import-unreadable", Place(str(file)), why, "Make it readable.")]) from None
+    if len(_NO_TEXT.findall(raw)) > len(raw) / 100:
+        why = f"{file} holds bytes that no text has: it is another file under this name. Nothing was written."
+        raise PressroomError([error("import-broken", Place(str(file)), why, "Open it in the program that it is of.")])
     text = text_of_bytes(raw)[0]
     if listed := listed_captions(text):
         return _of_list(file, text, listed)

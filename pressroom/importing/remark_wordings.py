@@ -23,7 +23,12 @@ _REMARKS = {
     # Web pages and ebooks
     "import-file-missing": RemarkWording("file", "files", "that the ebook lists and does not hold: {names}."),
     "import-file-outside": RemarkWording("file", "files", "whose path leads out of the ebook; not read: {names}."),
-    "import-file-twice": RemarkWording("file", "files", "stored twice, of which the last one was read: {names}."),
+    "import-file-twice": RemarkWording(
+        "file",
+        "files",
+        "stored twice, of which the last one was read: {names}.",
+        "Compare the chapter with the ebook as a reading system shows it.",
+    ),
     "import-form": RemarkWording("form", "forms", "whose fields are left out; the words stay: {names}."),
     "import-formula": RemarkWording(
         "formula", "formulas", "kept as code, since it cannot be read: {names}.", "Write it between signs of dollars."
