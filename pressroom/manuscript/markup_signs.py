@@ -215,8 +215,9 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign("index-unread", "{i: ", r"\{i: [^{}\n]+\}", "a mark for the index in Leanpub", "Write [words]{.index}."),
     sign(
-        "heading-unread", "\u00a0", r"^#{1,6}\u00a0+\S.*$",
-        "a heading with a no-break space behind its signs", "Write ## and a plain space before the words.",
+        "heading-unread", "#", r"^#{1,6}[\u00a0\u2000-\u200b\u202f\u3000\ufeff]+\S.*$",
+        "a heading with another space than the plain one behind its signs",
+        "Write ## and a plain space before the words.",
     ),
     sign(
         "list-unread", "\u00a0", r"^[ \u00a0\u3000]*(?:[-*+•]|\d{1,3}[.)])\u00a0+\S.*$|^\u00a0+[-*+] \S.*$",
@@ -229,6 +230,9 @@ MARKUP: tuple[ForeignSign, ...] = (
     sign(
         "heading-unread", "##", r"^#{2,6}[^#\s\d].*$",
         "a heading without the space after its signs", "Write ## and a space before the words.",
+    ),
+    sign(
+        "heading-unread", " ##", r"\S+ #{2,6}$", "the closing signs of a heading", "Delete them.",
     ),
     sign(
         "heading-unread", "#######", r"^#{7,}\s*\S.*$",

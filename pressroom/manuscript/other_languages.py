@@ -75,6 +75,14 @@ _ASCIIDOC: tuple[ForeignSign, ...] = (
         "Write [words]{.index}.",
     ),
 )  # fmt: skip
+_DIAGRAMS: tuple[ForeignSign, ...] = (
+    sign(
+        "directive-unread", "@", r"^@(?:start|end)(?:uml|mindmap|json|yaml|gantt|wbs|salt)\b.*$",
+        "a diagram of PlantUML",
+        "Write ![what it shows](drawing.svg).",
+    ),
+    sign("directive-unread", "#| ", r"^#\| [\w-]+: .*$", "an option of code in Quarto", "Delete it."),
+)  # fmt: skip
 _RESTRUCTURED: tuple[ForeignSign, ...] = (
     sign(
         "directive-unread", "..", r"^\.\. (?=\S).*$", "a directive or comment of reStructuredText", _AS_BLOCK,
@@ -135,6 +143,8 @@ _WIKIS: tuple[ForeignSign, ...] = (
     sign("directive-unread", "#+", r"^#\+[A-Za-z_]+:?.*$", "a line of Org", _WRITE_IT),
 )  # fmt: skip
 _TEMPLATES: tuple[ForeignSign, ...] = (
+    sign("template-unread", "{#", r"\{# [^{}\n]*#\}", "a comment of a template", "Delete it, or write <!-- … -->."),
+    sign("template-unread", "[%", r"\[% .*?%\]", "an instruction of a template", _WRITE_IT),
     sign("template-unread", "<%", r"<%.*?(?:%>|$)", "an instruction of a template", _WRITE_IT),
     sign("template-unread", "<$", r"<\$[A-Za-z][^>\n]*>", "a placeholder of Scrivener", _WRITE_IT),
     sign(
@@ -157,4 +167,4 @@ _TEMPLATES: tuple[ForeignSign, ...] = (
     ),
     sign("template-unread", "export ", r"^export (?:const|default|function) .*$", "a line of MDX", _WRITE_IT),
 )  # fmt: skip
-OTHER_LANGUAGES = (*_TEX, *_ASCIIDOC, *_RESTRUCTURED, *_WIKIS, *_TEMPLATES)
+OTHER_LANGUAGES = (*_TEX, *_ASCIIDOC, *_DIAGRAMS, *_RESTRUCTURED, *_WIKIS, *_TEMPLATES)

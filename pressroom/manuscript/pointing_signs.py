@@ -37,6 +37,10 @@ POINTING: tuple[ForeignSign, ...] = (
         "a note that cannot be read", "Write [^name], and [^name]: … for its text; a name has no spaces.",
     ),
     sign(
+        "note-unread", "^[", r"\^\[(?=\w)[^\[\]\n]*\Z",
+        "a note in the line that is never closed", "Close it: ^[words].",
+    ),
+    sign(
         "citation-unread", "@",
         r"\[[^\[\]\n@]*(?<![\w.])-?@[\w{][^\[\]\n]*\]|(?<![\w.@/\U00100000-\U0010ffff])@[A-Za-z]+[:_-]?(?:19"
         r"|20)\d\d[a-z]?\b|(?<![\w.@/])@\{[^\s{}]+\}",

@@ -47,6 +47,8 @@ _MATHML = frozenset(
     "mi mo mn ms mtext mspace mrow msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
     "mpadded mphantom menclose mfenced mmultiscripts mprescripts semantics annotation annotation-xml".split()
 )
+_UNSEEN = {"<?": "an instruction of PHP or XML", "<![CDATA[": "raw text of XML"}
+"""How HTML begins that no reading system shows."""
 _INSTEAD = {
     "figcaption": "Write its words right under ![…](photo.jpg), without the tag.",
     "details": "Write ::: sidebar Title, the text, and a line of :::.",
@@ -120,6 +122,7 @@ def _shallow(html: str) -> tuple[str, tuple[str, ...]]:
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
     """The findings on raw HTML between two lines: everything that `clean` drops, and why."""
+    yield from _unseen(html, source, first, last)
     scan = _TagCollector()
     scan.feed(closed(html))
     scan.close()
@@ -144,6 +147,17 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             yield from _of_attributes(tag, attributes, place)
         elif tag != "figcaption" or "figure" not in found:  # the figure is told already
             yield _dropped_tag(tag, place)
+
+
+def _unseen(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
+    """The findings on what begins as HTML does that no reading system shows."""
+    for sign, kind in _UNSEEN.items():
+        if html.startswith(sign):
+            why, place = (
+                f"This is dropped, with what stands inside: it looks like {kind}.",
+                source.find(sign, first, last),
+            )
+            yield warning("html-dropped", place, why, "Write what it stands for, or delete it.")
 
 
 def _dropped_tag(tag: str, place: Place) -> Finding:
