@@ -387,3 +387,8 @@ def _of_the_web() -> Iterator[tuple[str, str]]:
         + _label(30, 60, "LABEL", ' class="a"')
         + _label(30, 90, "LABEL", ' letter-spacing="2"'),
     )
+    yield (
+        "sizes without a unit",
+        '<style>.q{font-size:24}</style><g font-family="Source Sans Pro"><text x="20" y="40" style="font-size:24">Own</text>'
+        '<text x="20" y="80" class="q">By class</text><text x="20" y="120">As is usual</text></g>',
+    )

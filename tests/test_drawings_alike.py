@@ -102,4 +102,4 @@ def test_most_drawings_stay_lines_and_most_words_stay_words() -> None:
     with_words = [facts_of(data).letters != "" for data in sources]
     words = [b"<text" in plain for plain, _ in made]
     pictures = [effects != () for _, effects in made]
-    assert [sum(each) for each in (pictures, with_words, words)] == [10, 21, 12]
+    assert [sum(each) for each in (pictures, with_words, words)] == [10, 22, 13]

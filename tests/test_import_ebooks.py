@@ -323,14 +323,14 @@ def test_bylines_and_letters_come_and_a_style_sheet_that_is_not_there_stops_noth
         "one.xhtml": page('<body lang="en"><p class="Chapter-Title">One</p><p>By Ann Doe</p><p>A road.</p></body>'),
         "two.xhtml": page(
             '<body lang="en"><h1>Two</h1><p>Words by Ben Roe, photographs by Cid Poe</p><ol class="a"><li>b</li></ol>'
-            "</body>", style,
+            "<h2>Below</h2><p>By Dot Coe</p></body>", style,
         ),
     }  # fmt: skip
     metadata = METADATA.replace(">en<", ">en-GB<")
     brought = read_ebook(ebook(tmp_path / "a.epub", pages, metadata=metadata))
     assert [(each.body, {key: said for key, said in each.head.items() if said}) for each in brought.chapters] == [
         ("A road.", {"author": "Ann Doe"}),
-        ("{type=a}\n1. b", {"author": "Ben Roe", "credit": "Cid Poe"}),
+        ("{type=a}\n1. b\n\n## Below\n\nBy Dot Coe", {"author": "Ben Roe", "credit": "Cid Poe"}),
     ]
     assert lost(brought) == []
 

@@ -84,6 +84,13 @@ def test_what_stands_over_an_article_about_it_is_no_text(head: str, tmp_path: Pa
         assert lost_words(brought.words, [chapter.title, chapter.body]) == []
 
 
+def test_a_byline_under_a_section_stays_there(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<article><h1>Essays</h1><h2>Ice</h2><p>By Ann Doe</p><p>{_TEXT}</p></article>")
+    (chapter,) = read_web_page(page).chapters
+    assert (chapter.body, chapter.head["author"]) == (f"## Ice\n\nBy Ann Doe\n\n{_TEXT.strip()}", "")
+
+
 def test_pages_of_blogs_and_news_keep_captions_and_credits(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

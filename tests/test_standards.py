@@ -21,7 +21,7 @@ from conftest import Publish, ids
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pdfs import exported
-from pikepdf import Dictionary, Name, String, pdfa
+from pikepdf import Dictionary, Name, String
 from PIL import Image, ImageChops
 
 from pressroom import production
@@ -607,6 +607,8 @@ UNJUDGED = {"ISO_19005_2:6.2.4.2-2", "pikepdf:colour-space", "pikepdf:pattern", 
 
 def refusals(file: Path | io.BytesIO) -> set[str]:
     """The rules for which pikepdf’s validator does not approve a file as PDF/A-2, by veraPDF’s names or its own."""
+    from pikepdf import pdfa  # noqa: PLC0415 - quick tests need not wait for it
+
     return {finding.rule for finding in pdfa.validate_written(file, "2b").findings} - {LEVEL_U} - UNJUDGED
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressroom.importing.bylines import People, byline_of, names_in
-from pressroom.importing.html_tree import HtmlElement, has_blocks, names_of, take_out, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, has_blocks, names_of, take_out, words_in
 from pressroom.importing.page_words import visible_words
 
 _ABOUT = frozenset(
@@ -64,16 +64,23 @@ def take_head(main: HtmlElement, known: tuple[str, ...]) -> ArticleHead:
 
 
 def _head(main: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements of an article before its first long paragraph."""
+    """The elements of an article before its first long paragraph or section."""
     lines = 0
     for element in main.iterdescendants("*"):
         is_line = bool(words_in(element)) and not has_blocks(element)
         lines += int(is_line and element.tag in ("p", "div", "li", "blockquote", "td", "h2"))
         is_of_picture = element.tag == "figcaption" or next(element.iterancestors("figure"), None) is not None
-        if lines > _MOST_LINES or (is_line and len(words_in(element)) > _TEXT and not is_of_picture):
+        has_begun = is_line and len(words_in(element)) > _TEXT and not is_of_picture
+        if lines > _MOST_LINES or has_begun or _begins_section(element):
             return
         if words_in(element) and not is_of_picture:
             yield element
+
+
+def _begins_section(element: HtmlElement) -> bool:
+    """Whether an element is a heading of the text, and not one that speaks of the article."""
+    around = (element, *element.iterancestors())
+    return element.tag in HEADINGS and bool(words_in(element)) and not any(names_of(each) & _ABOUT for each in around)
 
 
 def _says_known(words: str, known: tuple[str, ...]) -> bool:

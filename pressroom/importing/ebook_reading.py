@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from lxml import etree
@@ -23,7 +24,7 @@ from pressroom.importing.ebook_title_page import facts_left_out, title_page
 from pressroom.importing.google_docs import styled
 from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
-from pressroom.importing.html_tree import HtmlElement, is_empty, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, words_in
 from pressroom.importing.list_looks import name_numerals
 from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
 from pressroom.importing.page_title import take_title, take_title_said
@@ -94,7 +95,8 @@ def _settled(pages: list[SpinePage]) -> list[SpinePage]:
 def _take_bylines(pages: Sequence[SpinePage], package: EbookPackage) -> Iterator[Remark]:
     """Take the bylines under titles off pages, each with a remark."""
     for page in pages:
-        lines = [each for each in page.body.iter("p") if words_in(each) and next(each.iter("img"), None) is None]
+        opening = takewhile(lambda each: each.tag not in HEADINGS, page.body.iter("p", *HEADINGS))
+        lines = [each for each in opening if words_in(each) and next(each.iter("img"), None) is None]
         page.people, words = take_opening_byline(lines if page.title.title and not page.is_ours else ())
         if words:
             yield Remark("import-byline", Severity.ADVICE, package.place(page.source or page.name), words)

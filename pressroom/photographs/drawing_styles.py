@@ -97,10 +97,16 @@ def _nested(nodes: Iterable[Token], parent: str, depth: int) -> Iterator[_Rule]:
 
 def _inside(content: Iterable[Token], selector: str, depth: int) -> Iterator[_Rule]:
     nodes = css.contents_of(content)
-    body = tuple(css.declaration_of(node) for node in nodes if node.type == "declaration")
+    declared = (css.declaration_of(node) for node in nodes if node.type == "declaration")
+    body = tuple(each for each in declared if not _lacks_unit(each))
     if body and selector:
         yield from (_Rule(each, body) for each in _compiled(selector))
     yield from _nested((n for n in nodes if n.type != "declaration"), selector, depth + 1)
+
+
+def _lacks_unit(declared: css.Declaration) -> bool:
+    """Whether a style sheet gives a length without a unit, which has no meaning there; in attributes it has."""
+    return declared.name in _WITH_UNITS and bool(_UNITLESS.fullmatch(css.written(declared.value).strip()))
 
 
 def _joined(selector: str, parent: str) -> str:
@@ -196,8 +202,6 @@ def _plain(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield from _font(value)
     elif name in ("translate", "rotate", "scale"):
         yield f"css-{name}", value
-    elif name in _WITH_UNITS and _UNITLESS.fullmatch(value):
-        return  # in a style sheet such a length has no meaning; in an attribute it has
     elif name == "d":
         yield name, value.removeprefix("path(").removesuffix(")").strip("\"' ")
     elif name == "marker":

@@ -220,6 +220,7 @@ def _spelled(drawing: bytes, fonts: DrawingFonts) -> etree._Element:
     """A drawing without style sheets, whose words name families that are there."""
     root = etree.fromstring(drawing)
     spell_out(root)
+    root.set("font-size", root.get("font-size", "16"))  # as in browsers; the renderer’s own is smaller
     for element in root.iter():
         if own := element.get("font-family"):
             element.set("font-family", family_for(own, fonts))

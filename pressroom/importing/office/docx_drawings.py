@@ -16,6 +16,7 @@ _VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 """A drawing as SVG, beside the pixels that older programs show."""
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
 
 
@@ -149,4 +150,6 @@ def _words(drawing: DocxElement, package: DocxPackage, target: Callable[[str], t
             root = package.part(part) if part.endswith(".xml") and not is_outside else None
             if root is not None:
                 found += [(text.text or "").strip() for text in root.iter(f"{A}t")]
-    return ", ".join(filter(None, found))
+                labels = (text for cache in root.iter(f"{_CHART}strCache") for text in cache.iter(f"{_CHART}v"))
+                found += [(text.text or "").strip() for text in labels]
+    return ", ".join(dict.fromkeys(filter(None, found)))
