@@ -106,7 +106,7 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
             monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: builder[0])
 
 
-def _lend(folder: Path, other: Path) -> None:
+def lend(folder: Path, other: Path) -> None:
     """Give the files of a folder a second name in another one: a link to the folder would lead out of a publication."""
     other.mkdir(parents=True, exist_ok=True)
     for file in os.scandir(folder):
@@ -132,13 +132,13 @@ def publication(tmp_path: Path, parts_of_fonts: Path) -> Iterator[Publish]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         if ".pressroom" not in wanted:
-            _lend(parts_of_fonts, root / ".pressroom/fonts")
+            lend(parts_of_fonts, root / ".pressroom/fonts")
         return root
 
     yield write
     for fonts in tmp_path.glob("publication-*/.pressroom/fonts"):
         if fonts.is_dir():
-            _lend(fonts, parts_of_fonts)
+            lend(fonts, parts_of_fonts)
 
 
 @dataclass(frozen=True)

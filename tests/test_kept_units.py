@@ -328,11 +328,12 @@ def test_on_a_disk_without_links_a_pdf_is_kept_as_a_copy(
     def no_links(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(os, "link", no_links)
-    first = made(root)
-    cut(root / "dist/t-print.pdf")
-    bound.clear()
-    assert made(root) == first
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "link", no_links)
+        first = made(root)
+        cut(root / "dist/t-print.pdf")
+        bound.clear()
+        assert made(root) == first
     assert not bound
 
 

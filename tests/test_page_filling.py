@@ -18,7 +18,7 @@ from test_makeup import HEAD, RED, TEXT, paragraphs
 from test_pdf import put
 
 from pressroom import production
-from pressroom.typeset import floats, gap_filling
+from pressroom.typeset import floats, gap_filling, page_looks
 from pressroom.typeset.figure_plans import LEAST_SHARE, best_figure_plan, shares_without_short_end
 from pressroom.typeset.filled_reading import with_breaks
 from pressroom.typeset.floats import BlockOrder
@@ -185,7 +185,7 @@ def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     def kept(*given: Any) -> Any:
         adapted, document = fill(*given)
-        found.append(floats.white([floats.look(page) for page in document.boxes]))
+        found.append(floats.white([page_looks.look(page) for page in document.boxes]))
         return adapted, document
 
     monkeypatch.setattr(gap_filling, "read_filled", noted)

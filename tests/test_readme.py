@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import lend
 from scenes.collection import drawn
 from word_files import WordFile
 
@@ -46,7 +47,7 @@ def test_every_command_of_the_readme_runs(tmp_path: Path, parts_of_fonts: Path) 
         shutil.copytree(ROOT / name, tmp_path / name)
     for root in (".", "harbour", "my-book", "my-story"):
         (tmp_path / root / ".pressroom").mkdir(parents=True, exist_ok=True)
-        (tmp_path / root / ".pressroom/fonts").symlink_to(parts_of_fonts)
+        lend(parts_of_fonts, tmp_path / root / ".pressroom/fonts")
     (tmp_path / "harbour-photographs").mkdir()
     for seed in range(3):
         drawn("dusk", seed, 1.5, 900).save(tmp_path / f"harbour-photographs/{seed}.jpg")

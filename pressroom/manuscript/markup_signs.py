@@ -174,7 +174,7 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign(
         "toc-unread", "",
-        r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$|\A[^\t\n]*[^\W\d][^\t\n]*\t\d{1,4}\Z",
+        r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$|\A(?=[^\t\n]*[^\W\d])[^\t\n]*\t\d{1,4}\Z",
         "a table of contents with the pages of another edition",
         "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
     ),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _KEPT = ("id", "class", "lang", "dir", "title")
 _OF_MARKDOWN = {"link": ("href",), "th": ("style",), "td": ("style",), "ordered_list": ("start",)}
 """Attributes that Markdown itself gives to elements."""
-_TEXT_BLOCKS = frozenset(("paragraph", "heading", "td", "th", "dt"))
-"""Blocks of text whose direction their letters tell, where no attribute does."""
+_TEXT_BLOCKS = frozenset(("paragraph", "heading", "dt"))
+"""Blocks of text whose direction their letters tell, where no attribute does. The cells of a table stand all alike."""
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 
 

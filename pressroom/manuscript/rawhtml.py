@@ -137,7 +137,8 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             continue  # its picture is told
         elif tag in _PICTURES:
             why = f"<{tag}> in HTML is not taken in: pictures are found, checked and sized only as Markdown."
-            yield error("html-picture", place, why, _as_picture(dict(attributes)))
+            picture = _as_picture(dict(attributes))
+            yield error("html-picture", place, why, f"Write {picture}, with the caption on the next line.")
         elif tag == "math":
             why = "<math> is dropped, with the formula in it: MathML is not read."
             yield error("html-dropped", place, why, "Write the formula as TeX: $x^2$.")
@@ -185,10 +186,10 @@ def _of_attributes(tag: str, attributes: list[tuple[str, str]], place: Place) ->
 
 
 def _as_picture(attributes: dict[str, str]) -> str:
-    """The remedy for a picture in HTML: the same as Markdown, with its own file and alt text."""
+    """A picture in HTML as Markdown, with its own file and alt text."""
     file, alt = attributes.get("src") or attributes.get("data") or "file.jpg", attributes.get("alt", "")
     named = f"<{file}>" if re.search(r"[\s()]", file) else file
-    return f"Write ![{alt or 'what it shows'}]({named}), with the caption on the next line."
+    return f"![{alt or 'what it shows'}]({named})"
 
 
 def _dropped(tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.language.words import is_rtl
 from pressroom.pdf import cleaning, marks, pageboxes, resources, slug, standards
 from pressroom.pdf.inks import InkPass, Inks, InkUse, Mix
+from pressroom.pdf.saving import save
 from pressroom.photographs import Profile
 from pressroom.photographs.separation import ink_of
 from pressroom.typeset.tags import Written, tag
@@ -66,7 +67,7 @@ def finish(
         old = form is not None and form.pdf < "1.5"
         mode = ObjectStreamMode.disable if old else ObjectStreamMode.generate
         file = written.file.with_suffix(".finished")
-        pdf.save(file, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
+        save(pdf, file, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
     return FinishedPdf(file, tuple(findings))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from pressroom.pdf.saving import save
 from pressroom.publication import PdfEdition
 from pressroom.publication.measures import PT_PER_MM
 
@@ -31,7 +32,7 @@ def impose(data: bytes, edition: PdfEdition, file: Path, *, from_right: bool) ->
         for left, right in pairs:
             _add_sheet(proof, book, (right, left) if from_right else (left, right), edition)
         proof.docinfo[Name.Title] = book.docinfo.get(Name.Title, "")
-        proof.save(file, deterministic_id=True)
+        save(proof, file, deterministic_id=True)
     return len(pairs)
 
 
