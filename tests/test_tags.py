@@ -601,6 +601,7 @@ def leave_untagged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.unjudged
 def test_tags_change_nothing_on_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n\n".join(dedent(text) for text, _ in CONSTRUCTS.values() if "[^n]" not in text) + LONG * 30
     root = written(tmp_path / "book", {"A": f"# A\n\n{text}\n"})
