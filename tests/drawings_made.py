@@ -27,7 +27,16 @@ def all_drawings() -> dict[str, bytes]:
     """Every drawing by its name."""
     return {
         name: svg(inner)
-        for made in (_matplotlib(), _more_of_matplotlib(), _d3(), _maps(), _inkscape(), _by_hand(), _of_the_web())
+        for made in (
+            _matplotlib(),
+            _more_of_matplotlib(),
+            _d3(),
+            _maps(),
+            _inkscape(),
+            _by_hand(),
+            _moved_by_css(),
+            _of_the_web(),
+        )
         for name, inner in made
     }
 
@@ -324,7 +333,7 @@ def _by_hand() -> Iterator[tuple[str, str]]:
 # ---- properties of CSS and SVG 2, as diagrams, plots of the web and drawing programs write them
 
 
-def _of_the_web() -> Iterator[tuple[str, str]]:
+def _moved_by_css() -> Iterator[tuple[str, str]]:
     yield (
         "turned around its own middle",
         "<style>.s{transform-box:fill-box;transform-origin:center;transform:rotate(30deg)}"
@@ -343,6 +352,9 @@ def _of_the_web() -> Iterator[tuple[str, str]]:
         '<g style="transform:skewX(20deg) translateX(10px)"><rect x="20" y="30" width="60" height="30"/></g>'
         '<rect x="130" y="100" width="60" height="30" style="translate:10px 5px;scale:.8" fill="#063"/>',
     )
+
+
+def _of_the_web() -> Iterator[tuple[str, str]]:
     yield (
         "gradients that begin with a circle",
         '<defs><radialGradient id="a" cx="60" cy="80" r="50" fx="45" fy="70" fr="12" gradientUnits="userSpaceOnUse">'

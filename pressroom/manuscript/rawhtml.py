@@ -154,11 +154,9 @@ def _unseen(html: str, source: Source, first: int, last: int) -> Iterator[Findin
     """The findings on what begins as HTML does that no reading system shows."""
     for sign, kind in _UNSEEN.items():
         if html.startswith(sign):
-            why, place = (
-                f"This is dropped, with what stands inside: it looks like {kind}.",
-                source.find(sign, first, last),
-            )
-            yield warning("html-dropped", place, why, "Write what it stands for, or delete it.")
+            why = f"This is dropped, with what stands inside: it looks like {kind}."
+            remedy = "Write what it stands for, or delete it."
+            yield warning("html-dropped", source.find(sign, first, last), why, remedy)
 
 
 def _dropped_tag(tag: str, place: Place) -> Finding:
