@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from pressroom.errors import Finding, Severity, Source
-from pressroom.manuscript import chapters, markup, of_final, plain_lines
+from pressroom.manuscript import chapters, of_final
 from pressroom.manuscript.citing import Citing
 from pressroom.manuscript.figure_texts import no_caption_data
 from pressroom.manuscript.figures import PictureReader
-from pressroom.manuscript.leftover_search import Search
 from pressroom.manuscript.leftovers import Guard
-from pressroom.manuscript.printed_text import run_of, run_of_html
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.production import Order
@@ -520,39 +517,10 @@ def test_a_sign_is_found_wherever_it_stands(typed: str, before: int) -> None:
     assert [line.partition(":")[0] for line in told(text)] == [str(4 + 2 * before)]
 
 
-BAD = {
-    "comments that nothing closes": "<!--" * 20_000,
-    "variables that nothing closes": "{{" * 20_000,
-    "index marks on a line": "[word]{.index} " * 20_000,
-    "signs on a line": "[@a] {{ b }} ==c== " * 5_000,
-    "brackets": "[" * 20_000 + "![" * 5_000,
-    "backslashes": "\\(" * 10_000 + "{++" * 10_000,
-    "pipes and dollars": "| $" * 20_000,
-    "backticks": "` `` ``` " * 5_000,
-    "addresses": "https://example.org/{{x}} " * 5_000,
-    "elements that nothing closes": "<div>\n" + "<script>" * 10_000,
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("typed", BAD.values(), ids=BAD)
-def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None:
-    nodes = [node for node in markup.plain(typed)[0].children if node.type == "inline"]
-    search, line = Search(Source("book/a.md", typed)), (1, 1 + typed.count("\n"))
-    started = time.process_time()
-    search.look_at(run_of(nodes[0].children, line))
-    search.look_at(run_of_html(typed, line))
-    list(plain_lines(Source("book/a.md", typed)))
-    assert time.process_time() - started < 4
-
-
-@pytest.mark.slow
-def test_a_long_chapter_is_looked_at_in_a_moment() -> None:
+def test_nothing_is_reported_of_a_long_chapter_of_prose() -> None:
     text = "# A\n\n" + "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n" * 3_000
     guard, told_of = Guard(), list[Finding]()
     shaper = Shaper(PictureReader({}, no_caption_data, told_of), ("ebook",))
     draft = chapters.draft(Source("book/a.md", text), "c-a", shaper, SETTINGS, told_of)
-    started = time.process_time()
     guard.watch(draft)
-    assert time.process_time() - started < 2
     assert guard.found == []

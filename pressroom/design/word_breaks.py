@@ -8,7 +8,8 @@ them; what ends a line with a mark is seen to go on. Searched and copied text is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from lxml import etree
@@ -119,31 +120,37 @@ class _Marker:
 
 def _parts(text: str, before: str, *, in_code: bool) -> list[str | etree._Element]:
     """A text as texts, addresses and breaks."""
+    begun = _begun(text, before)
     if in_code:
         cuts = {word.start() + at for word in re.finditer(r"\S+", text) for at in breaks_in(word[0])}
-        return _cut(text, cuts | _begun(text, before))
+        return _cut(text, sorted(cuts.union(begun)))
     parts: list[str | etree._Element] = []
-    done, begun = 0, _begun(text, before)
+    done = 0
     for found in _ADDRESS.finditer(text) if _MAY_BE_ADDRESS.search(text) else ():
         start, end = found.start(), found.start() + len(found[0].rstrip(_END))
         if end <= start or (start and text[start - 1] in "\\@"):
             continue
-        parts += _cut(text[done:start], {at - done for at in begun if done <= at <= start})
+        parts += _cut(text[done:start], _within(begun, done, start))
         parts.append(_address(text[start:end]))
         done = end
-    return [*parts, *_cut(text[done:], {at - done for at in begun if at >= done})]
+    return [*parts, *_cut(text[done:], _within(begun, done, len(text)))]
 
 
-def _begun(text: str, before: str) -> set[int]:
+def _begun(text: str, before: str) -> list[int]:
     """Before which letters of a text a word begins that begins with a mark; `before` is the letter before the text."""
-    return {found.start() - 1 for found in _SPACED.finditer(before + text)}
+    return [found.start() - 1 for found in _SPACED.finditer(before + text)]
 
 
-def _cut(text: str, cuts: set[int]) -> list[str | etree._Element]:
-    """A text with breaks before some of its letters."""
+def _within(places: Sequence[int], begin: int, end: int) -> list[int]:
+    """Places in a text, which stand in their order, as places in a part of it."""
+    return [at - begin for at in places[bisect_left(places, begin) : bisect_right(places, end)]]
+
+
+def _cut(text: str, cuts: Iterable[int]) -> list[str | etree._Element]:
+    """A text with breaks before some of its letters, which stand in their order."""
     parts: list[str | etree._Element] = []
     done = 0
-    for at in sorted(cuts):
+    for at in cuts:
         parts += [text[done:at], etree.Element(f"{XHTML}wbr")]
         done = at
     return [*parts, text[done:]]
@@ -151,22 +158,28 @@ def _cut(text: str, cuts: set[int]) -> list[str | etree._Element]:
 
 def _address(text: str) -> etree._Element:
     address = etree.Element(f"{XHTML}span", {"class": ADDRESS})
-    _replace(address, None, _cut(text, set(breaks_in(text))))
+    _replace(address, None, _cut(text, breaks_in(text)))
     return address
 
 
 def _replace(parent: etree._Element, after: etree._Element | None, parts: list[str | etree._Element]) -> None:
     """Put parts where a text of an element was: after one of its children, or first."""
-    last, at = after, 0 if after is None else parent.index(after) + 1
-    if last is None:
-        parent.text = None
-    else:
-        last.tail = None
+    text, elements = "", list[etree._Element]()
     for part in parts:
         if not isinstance(part, str):
-            parent.insert(at, part)
-            last, at = part, at + 1
-        elif last is None:
-            parent.text = (parent.text or "") + part
+            elements.append(part)
+        elif elements:
+            elements[-1].tail = (elements[-1].tail or "") + part
         else:
-            last.tail = (last.tail or "") + part
+            text += part
+    if after is None:
+        parent.text = text
+    else:
+        after.tail = None
+    for element in reversed(elements):  # the last first: counting the children before each would take long
+        if after is None:
+            parent.insert(0, element)
+        else:
+            after.addnext(element)
+    if after is not None:
+        after.tail = text

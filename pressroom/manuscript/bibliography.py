@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ LARGEST = 10_000_000
 """The most bytes of a bibliography: some 20,000 works."""
 _LONGEST = 20_000
 """The most characters of one field."""
+_DEEPEST = 100
+"""The most braces of a field within each other: its reader calls itself for each of them."""
 _TYPES = {
     "article": "article-journal", "book": "book", "mvbook": "book", "booklet": "pamphlet", "inbook": "chapter",
     "bookinbook": "chapter", "incollection": "chapter", "collection": "book", "inproceedings": "paper-conference",
@@ -126,10 +129,19 @@ class WorkList:
 
     def _entry(self, key: str, kind: str, fields: Mapping[str, str], place: Place) -> None:
         try:
-            self._add(key, _item(kind, fields), place)
-        except (RecursionError, ValueError, IndexError):
+            item = None if any(_depth(value) > _DEEPEST for value in fields.values()) else _item(kind, fields)
+        except (ValueError, IndexError):
+            item = None
+        if item is not None:
+            self._add(key, item, place)
+        else:
             why = f"The entry “{key}” cannot be read: there is more in its braces than a reader can follow."
             self.findings.append(warning("entry-unread", place, why, "Mend it."))
+
+
+def _depth(value: str) -> int:
+    """How many braces stand within each other."""
+    return max(accumulate((sign == "{") - (sign == "}") for sign in re.findall(r"[{}]", value)), default=0)
 
 
 def _listed(data: Any) -> list[dict[str, Any]]:
