@@ -203,10 +203,12 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize(
     "typed", ["--help", "--version", "build --help", "check --help", "layouts copy --help", "batch --help"]
 )
+@pytest.mark.slow
 def test_help_waits_for_no_library(typed: str) -> None:
     assert loaded_by(f"from pressroom.cli import main; main({typed.split()})") == set()
 
 
+@pytest.mark.slow
 def test_an_order_is_described_before_any_library_is_loaded() -> None:
     assert loaded_by("import pressroom.production as p; p.Report(products=[p.Order, p.Product])") == set()
     assert loaded_by("import pressroom.cli.verbs") == set()

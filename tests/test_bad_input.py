@@ -668,12 +668,14 @@ def test_a_message_cannot_move_the_cursor(publication: Publish, capsys: pytest.C
     assert "[bold]B[/bold] :fire: \\\n" in out
 
 
+@pytest.mark.slow
 def test_a_table_of_hundreds_of_columns_is_refused_before_it_is_laid_out(publication: Publish, tell: Tell) -> None:
     rows = ("".join(f"| {sign} " for _ in range(300)) for sign in ("a", "---", "b"))
     told = tell(publication(chapter("\n".join(rows)), settings=EBOOK), "check")
     assert (told.code, told.short) == (1, ["book/a.md:5 error table-wide"])
 
 
+@pytest.mark.slow
 def test_a_table_of_thousands_of_rows_is_refused_before_it_is_laid_out(publication: Publish, tell: Tell) -> None:
     told = tell(publication(chapter("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 10_000), settings=EBOOK), "check")
     assert (told.code, told.short) == (1, ["book/a.md:5 error table-long"])

@@ -726,6 +726,7 @@ def test_a_folder_for_temporary_files_that_takes_none_is_named(
 
 
 @pytest.mark.parametrize(("seconds", "year"), [(5_000_000_000, 2107), (253_402_300_800, 2107), (-5, 1980)])
+@pytest.mark.slow
 def test_a_source_of_any_date_is_well(publication: Publish, seconds: int, year: int) -> None:
     """ZIP files hold no later and no earlier year, and disks do."""
     root = publication(settings=EBOOK)

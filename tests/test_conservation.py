@@ -238,6 +238,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made_of(root, ["ebook", "screen", "press", "fixed"], ALL, pages_from="press")
 
 
+@pytest.mark.slow
 def test_an_ebook_has_every_word_of_its_manuscript(ebook: Made) -> None:
     assert misplaced(ebook, "ebook") == []
 

@@ -185,6 +185,7 @@ def composed(root: Path, edition: str = "ebook") -> Composition:
     return laid_out(manuscript.edition(edition))
 
 
+@pytest.mark.slow
 def test_a_composition_is_not_packed_without_its_fonts(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     cast(root / "assets/fonts/tiny.ttf")
@@ -277,6 +278,7 @@ def test_small_capitals_and_old_figures_come_with_their_letters(tiny: FontFace, 
         assert features_in(font) == set(), "nobody asks for them"
 
 
+@pytest.mark.slow
 def test_layouts_ask_for_their_small_capitals_and_figures(publication: Publish) -> None:
     for layout in ("reportage", "reader", "album"):
         root = publication(

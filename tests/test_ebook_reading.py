@@ -287,6 +287,7 @@ def test_only_text_in_another_direction_declares_it(publication: Publish) -> Non
     assert [code.get("dir") for code in root.iter(f"{{{H['h']}}}code")] == [None, None, "ltr"]
 
 
+@pytest.mark.slow
 def test_a_direction_that_is_written_is_kept(publication: Publish) -> None:
     text = "# A\n\nA [(كتاب)]{lang=ar dir=ltr}.\n"
     root = page(publication({"book/a.md": text}, "title: T\nlanguage: en\neditions: {e: {format: epub}}\n"), "c-a")

@@ -41,6 +41,7 @@ def printed(manuscript: Manuscript, edition: str) -> Iterator[str]:
         yield "".join(map(str, root.itertext()))
 
 
+@pytest.mark.slow
 def test_nothing_is_reported_that_a_reader_would_see(manuscript: Manuscript) -> None:
     known = {"size-dropped", "key-foreign", "picture-small", "photo-unused"}
     told = [f"{f.place} {f.id}" for f in manuscript.findings if f.severity is not Severity.ADVICE and f.id not in known]
@@ -48,6 +49,7 @@ def test_nothing_is_reported_that_a_reader_would_see(manuscript: Manuscript) -> 
 
 
 @pytest.mark.parametrize("edition", ["ebook", "screen"])
+@pytest.mark.slow
 def test_no_sign_is_printed_and_no_word_is_lost(manuscript: Manuscript, edition: str) -> None:
     assert [(found[0], found.string[max(0, found.start() - 30) :][:60]) for text in printed(manuscript, edition)
             for found in RAW.finditer(text)] == []  # fmt: skip

@@ -297,6 +297,7 @@ def test_a_stream_of_any_filter_or_state_has_a_length() -> None:
     assert unpacked_length(pikepdf.Stream(pdf, b"no Flate", Filter=pikepdf.Name.FlateDecode), 9) == 0
 
 
+@pytest.mark.slow
 def test_metadata_longer_than_any_is_not_read() -> None:
     """800 MB of blanks pack into 1 MB."""
     xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'

@@ -415,6 +415,7 @@ def test_what_people_write_is_not_reported(typed: str) -> None:
 
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "docs/specimen"], ids=["the publication", "the specimen"])
+@pytest.mark.slow
 def test_the_publications_of_this_repository_have_no_leftovers(root: Path) -> None:
     files = [*(root / "book").glob("*.md")]
     assert files
@@ -502,6 +503,7 @@ def test_one_backslash_is_enough_to_say_that_signs_are_meant(typed: str, publica
 
 @settings(max_examples=50)
 @given(some.lists(some.text("abc .,;:!?()'\"-–—0123456789éж字\n", min_size=1, max_size=40), min_size=1, max_size=8))
+@pytest.mark.slow
 def test_plain_prose_is_never_reported(paragraphs: list[str]) -> None:
     text = "\n\n".join(f"Words {''.join(each.splitlines())}" for each in paragraphs)
     assert told(f"# A\n\n{text}\n") == []
@@ -512,11 +514,13 @@ def test_plain_prose_is_never_reported(paragraphs: list[str]) -> None:
     some.sampled_from([typed for typed, _ in LEFT.values() if "\n" not in typed and re.match(r"(?!Tags:)\w", typed)]),
     some.integers(0, 30),
 )
+@pytest.mark.slow
 def test_a_sign_is_found_wherever_it_stands(typed: str, before: int) -> None:
     text = "# A\n\n" + "Plain words, and no more.\n\n" * before + f"Words before it.\n{typed}\n"
     assert [line.partition(":")[0] for line in told(text)] == [str(4 + 2 * before)]
 
 
+@pytest.mark.slow
 def test_nothing_is_reported_of_a_long_chapter_of_prose() -> None:
     text = "# A\n\n" + "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n" * 3_000
     guard, told_of = Guard(), list[Finding]()

@@ -84,6 +84,7 @@ def test_a_guess_is_reported_with_the_words_and_the_remedy(publication: Publish)
 
 
 @given(some.binary(max_size=60))
+@pytest.mark.slow
 def test_any_bytes_are_read_without_loss_of_the_picture(raw: bytes) -> None:
     text = decoded(raw, encoding_of([raw], "en"))
     assert isinstance(text, str)

@@ -158,6 +158,7 @@ def test_a_store_that_asks_no_size_of_cover_is_content(publication: Publish, sto
 
 
 @pytest.mark.parametrize(("store", "first"), [("kindle", "C"), ("kobo", "D"), ("apple", ""), ("generic", "")])
+@pytest.mark.slow
 def test_contents_deeper_than_a_store_shows_them_are_reported(publication: Publish, store: str, first: str) -> None:
     found = told(publication, {"book/a.md": NESTED}, editions(store))
     assert [f.id for f in found] == ["store-contents-deep"] * bool(first)

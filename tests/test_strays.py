@@ -147,6 +147,7 @@ def test_a_pipe_that_is_named_is_not_opened(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 @pytest.mark.receipts
+@pytest.mark.slow
 def test_a_pipe_in_the_cache_is_never_opened(publication: Publish) -> None:
     """Also where the receipt of the last build would lie, which is read first of all."""
     root = publication(settings=EBOOK)

@@ -375,6 +375,7 @@ def test_a_heading_that_an_edition_leaves_out_leaves_no_gap(publication: Publish
     assert [e.tag[-2:] for e in page.iter("*") if e.tag[-2] == "h" and e.tag[-1].isdigit()] == ["h1", "h2", "h2", "h3"]
 
 
+@pytest.mark.slow
 def test_languages_are_declared_in_html_and_xml(ebook: Ebook) -> None:
     for page in ebook.pages.values():
         assert page.get("lang") == page.get(XML_LANG) == "en-GB"

@@ -164,6 +164,7 @@ WORDS = st.lists(st.text("abc'", min_size=1, max_size=12).filter(lambda w: w.str
 
 @settings(deadline=None, max_examples=60)
 @given(words=WORDS, width=st.integers(10, 40), ragged=st.booleans())
+@pytest.mark.slow
 def test_every_letter_stands_in_one_line_that_fits(*, words: list[str], width: int, ragged: bool) -> None:
     text = " ".join(word.strip("'") for word in words)
     paragraph, found = measured(text, width, fit=RAGGED if ragged else Fit())
