@@ -64,6 +64,7 @@ def test_every_room_has_its_storey() -> None:
 
 
 @pytest.mark.parametrize("room", STOREY)
+@pytest.mark.slow
 def test_rooms_import_only_from_the_left(room: str) -> None:
     others = {other for other in STOREY if other != room and STOREY[other] >= STOREY[room]}
     asked = [(file, name) for file in modules() if room_of(file) == room for name in imported(file)]
@@ -148,6 +149,7 @@ def engine_names(file: Path) -> Iterator[str]:
             yield "style[…]"
 
 
+@pytest.mark.slow
 def test_the_boxes_of_the_page_engine_are_read_in_one_place() -> None:
     laying_out = [file for file in modules() if STOREY[room_of(file)] >= STOREY["typeset"]]
     named = {file.relative_to(PACKAGE).as_posix(): set(engine_names(file)) for file in laying_out}
@@ -155,6 +157,7 @@ def test_the_boxes_of_the_page_engine_are_read_in_one_place() -> None:
     assert {file: found for file, found in named.items() if found and not file.startswith(BOX_READERS)} == {}
 
 
+@pytest.mark.slow
 def test_only_build_writes_products_and_only_cli_prints() -> None:
     for file in modules():
         text = file.read_text("utf-8")
@@ -287,6 +290,7 @@ def patterns(file: Path) -> Iterator[str]:
             yield "".join(text for text in texts if isinstance(text, str))
 
 
+@pytest.mark.slow
 def test_no_regular_expression_reads_xhtml_or_css() -> None:
     """Trees and tokens know comments, escapes, strings and the order of attributes; expressions guess."""
     found = {

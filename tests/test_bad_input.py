@@ -571,6 +571,7 @@ def test_products_that_cannot_be_written(publication: Publish, tell: Tell, in_th
 
 
 @pytest.mark.parametrize("out", ["file", "file/deep", "file/deep/er"])
+@pytest.mark.slow
 def test_a_folder_for_products_that_cannot_be_made(publication: Publish, tell: Tell, tmp_path: Path, out: str) -> None:
     (tmp_path / "file").write_text("here first")
     told = tell(publication(settings=EBOOK.replace("chapters: [a.md]\n", "")), "build", "--out", str(tmp_path / out))
@@ -633,6 +634,7 @@ def ten_faults(publication: Publish) -> Path:
     return publication({"book/a.md": TEN_A, "book/b.md": TEN_B, **photographs}, settings=TEN_SETTINGS)
 
 
+@pytest.mark.slow
 def test_ten_faults_are_ten_findings_in_one_run(ten_faults: Path, tell: Tell) -> None:
     for verb in ("check", "build"):
         told = tell(ten_faults, verb)

@@ -9,6 +9,7 @@ import pytest
 from conftest import read
 
 
+@pytest.mark.slow
 def test_a_book_is_sound_and_has_the_same_pictures_in_every_form(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

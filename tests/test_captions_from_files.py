@@ -274,6 +274,7 @@ A caption.
         ),
     ],
 )
+@pytest.mark.slow
 def test_credits_stand_under_the_pictures_at_the_end_or_both(
     publication: Publish, edition: str, credits: str, under: list[str], at_the_end: dict[str, list[str]] | None
 ) -> None:

@@ -37,6 +37,7 @@ def drawn(data: bytes, letter: str) -> tuple[int, list[object], tuple[int, int]]
 
 
 @pytest.mark.parametrize("letters", ["水", "水磨坊位于河流变窄的地方", "、。“”", "龘 ABC 123"])
+@pytest.mark.slow
 def test_the_glyphs_of_a_cut_font_are_found_by_their_places(letters: str) -> None:
     before = cut(letters)
     after = numbered_by_place(before)

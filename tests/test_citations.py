@@ -89,6 +89,7 @@ def cited(
     return words, [line for line in lines(shown.findings) if "work-uncited" not in line], root
 
 
+@pytest.mark.slow
 def test_citations_and_the_list_of_works_are_set_in_the_style(publication: Publish) -> None:
     text = "As [see @smith2020, pp. 3-5; @who19] says. @smithb [p. 7], too; [-@who19] is bare."
     words, found, root = cited(publication, text)
@@ -230,6 +231,7 @@ def test_bibliographies_may_be_csl_json(publication: Publish) -> None:
     ],
     ids=["key twice", "open brace", "field twice", "100 braces", "102 braces", "3,000 braces", "bomb", "prose", "NUL"],
 )
+@pytest.mark.slow
 def test_faults_of_a_bibliography_are_told_and_the_rest_is_read(
     publication: Publish, bib: str, found: list[str]
 ) -> None:
@@ -239,6 +241,7 @@ def test_faults_of_a_bibliography_are_told_and_the_rest_is_read(
 
 
 @pytest.mark.parametrize("name", ["none.bib", "../../secret.bib", "wrong.json", "list.json", "latin.bib", "large.bib"])
+@pytest.mark.slow
 def test_a_bibliography_that_cannot_be_read_is_told(publication: Publish, name: str) -> None:
     files: dict[str, str | bytes] = {"book/a.md": "# A\n\nText."}
     files |= {
@@ -305,6 +308,7 @@ RANGES = NUMBERS.replace("<citation>", '<citation collapse="citation-number">')
         (", ", "[@b1; @b3; @b5]", "[1, 3, 5]"),
     ],
 )
+@pytest.mark.slow
 def test_numbers_in_a_row_are_a_range_where_the_style_says_so(
     publication: Publish, delimiter: str, cited: str, expected: str
 ) -> None:

@@ -200,6 +200,7 @@ def test_two_is_an_edition_that_nobody_makes(publication: Publish, capsys: Captu
     assert files_in(root / "dist") == older
 
 
+@pytest.mark.slow
 def test_two_is_no_publication_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("here first")
@@ -240,6 +241,7 @@ def test_three_is_a_machine_without_memory(
 
 
 @pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.slow
 def test_the_help_of_a_verb_shows_a_command_that_is_one(capsys: Capture, verb: str) -> None:
     """A sentence, the options and an example that can be copied."""
     with pytest.raises(SystemExit):
@@ -523,6 +525,7 @@ def test_a_time_zone_that_cannot_be_is_no_fault(publication: Publish) -> None:
         (("Makefile", ".venv/bin/python"), "Type: .venv/bin/python make_publication.py"),
     ],
 )
+@pytest.mark.slow
 def test_three_is_a_python_without_pressroom(tmp_path: Path, beside: tuple[str, ...], said: str) -> None:
     """What to type instead, by what lies beside the file: no traceback, and nothing is made."""
     door = tmp_path / "make_publication.py"
@@ -657,6 +660,7 @@ def test_doctor_prints_the_command_that_installs_pango(tmp_path: Path, no_pango:
 
 
 @pytest.mark.usefixtures("without_pango")
+@pytest.mark.slow
 def test_doctor_gives_it_as_a_finding_too(capsys: Capture) -> None:
     assert cli.main(["doctor", "--json"]) == 3
     (finding,) = (f for f in answer(capsys)["findings"] if f["severity"] == "error")

@@ -191,6 +191,7 @@ def farthest(image: Image.Image, expected: Sequence[Triple]) -> float:
         pytest.param(matrix_profile(SRGB_XYZ, gamma(1.0), b"Linear sRGB"), SRGB_XYZ, gamma(1.0), id="linear sRGB"),
     ],
 )
+@pytest.mark.slow
 def test_colours_are_converted_by_their_profile(
     publication: Publish, carried: bytes, primaries: Sequence[Triple], curve: Curve
 ) -> None:
@@ -209,6 +210,7 @@ def test_srgb_is_left_as_it_is(publication: Publish) -> None:
 
 
 @pytest.mark.parametrize("curve", [gamma(1.8), gamma(2.2), dot_gain, srgb_curve])
+@pytest.mark.slow
 def test_grey_is_converted_by_its_profile_and_stays_grey(publication: Publish, curve: Curve) -> None:
     greys = list(range(0, 256, 5))
     expected: list[Triple] = [tuple(part * curve(grey / 255) for part in WHITE) for grey in greys]
@@ -219,6 +221,7 @@ def test_grey_is_converted_by_its_profile_and_stays_grey(publication: Publish, c
 
 
 @pytest.mark.parametrize(("file", "save"), [("a.jpg", {"quality": 100}), ("a.tif", {})])
+@pytest.mark.slow
 def test_cmyk_is_converted_by_its_profile(publication: Publish, file: str, save: dict[str, Any]) -> None:
     corners = list(itertools.product((0, 1), repeat=4))
     inks = chart("CMYK", [tuple(255 * ink for ink in inks) for inks in corners])

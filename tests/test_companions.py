@@ -133,6 +133,7 @@ def test_a_cut_is_made_once(armenian: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert companion_cuts.completed(*asked) == first
 
 
+@pytest.mark.slow
 def test_an_ebook_has_companions_in_each_weight_and_style_of_the_family_that_they_complete(tmp_path: Path) -> None:
     def face(family: str, weight: int, completes: str = "", *, italic: bool = False) -> FontFace:
         file = cast(tmp_path / f"{family}{weight}{italic}.ttf", family, weight, italic=italic)
@@ -226,6 +227,7 @@ def test_a_missing_companion_is_named_with_the_command_that_installs_it(
     assert said.startswith(remedy)
 
 
+@pytest.mark.slow
 def test_a_companion_that_is_there_needs_no_word(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nԵ *Ж*\n"}, settings=PAGES.format(language="en"))
     cast(root / "assets/fonts/a.ttf", "Noto Serif Armenian")
@@ -246,6 +248,7 @@ def test_a_companion_that_is_there_needs_no_word(publication: Publish) -> None:
         ("A note.[^1]\n\n[^1]: *שלום*", "en", [5]),
     ],
 )
+@pytest.mark.slow
 def test_emphasis_that_cannot_be_seen_is_told(text: str, language: str, lines: list[int], publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PAGES.format(language=language))
     assert [line for _, line, _ in told(root, "emphasis-unseen")] == lines
@@ -273,6 +276,7 @@ def test_emphasis_in_a_family_without_italics_of_a_script_names_what_has_them(pu
         ("Ե **strong** *words*", "hy", (400,), []),
     ],
 )
+@pytest.mark.slow
 def test_strong_words_in_a_companion_of_one_weight_are_told(
     text: str, language: str, weights: tuple[int, ...], lines: list[int], publication: Publish
 ) -> None:
@@ -317,6 +321,7 @@ def letters_and_fonts(file: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("use", ["text", "captions"])
+@pytest.mark.slow
 def test_the_words_of_a_cover_are_set_in_a_companion(use: str, armenian: Path) -> None:
     cast(armenian / "assets/fonts/b.ttf", "Noto Sans Armenian", 700)
     family = {"text": "Source Serif Pro", "captions": "Source Sans Pro"}[use]

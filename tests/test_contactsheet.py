@@ -504,6 +504,7 @@ def test_a_publication_without_photographs_is_reported_as_such() -> None:
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", '"><img src=x onerror=y>', "&amp; {{ 7 * 7 }}", "</style>"]
 )
+@pytest.mark.slow
 def test_no_text_becomes_markup(text: str) -> None:
     metadata = Metadata(headline=text, origins={"headline": "XMP"})
     made = figure("f", text, alt=text, credit=text, long_description=text, file=text)

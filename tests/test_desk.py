@@ -365,6 +365,7 @@ def test_in_an_unknown_language_a_date_is_missed_only_if_the_file_has_one_and_th
         ("", []),
     ],
 )
+@pytest.mark.slow
 def test_a_caption_must_name_place_and_date(publication: Publish, caption: str, ids: list[str]) -> None:
     assert ids_of(publication, figure(caption)) == ids
 
@@ -462,6 +463,7 @@ def test_a_photograph_without_a_credit_is_reported(publication: Publish) -> None
     "named",
     ["Photo: Ann Doe", "Photograph by Ann Doe", "© Ann Doe", "(Ann Doe/Agency)", "Foto von Ann Doe", "Фото: Анна"],
 )
+@pytest.mark.slow
 def test_a_caption_that_names_its_photographer_needs_no_credit(publication: Publish, named: str) -> None:
     text = f"![Trucks](a.jpg)\nTrucks wait near Goris on Monday. {named}\n"
     assert [f.id for f in findings(with_pictures(publication, text, {"a.jpg": 1}))] == []
@@ -532,6 +534,7 @@ def test_a_photograph_that_no_figure_shows_is_reported(publication: Publish) -> 
         ('crop="20% 20% 60% 60%"', [3]),
     ],
 )
+@pytest.mark.slow
 def test_what_one_figure_hides_no_other_shows(publication: Publish, attributes: str, lines: list[int]) -> None:
     first, second = (
         figure(file="a.jpg", attributes=f"{CREDIT} {framing}") for framing in (attributes, 'blur="10% 10% 20% 20%"')

@@ -199,6 +199,7 @@ both = pytest.mark.parametrize("layout", LAYOUTS)
 
 
 @both
+@pytest.mark.slow
 def test_type_and_room_are_measured_by_the_size_of_type_that_the_reader_has_set(
     publication: Publish, layout: str
 ) -> None:
@@ -240,6 +241,7 @@ def test_what_keeps_together_does_so_on_older_reading_systems_too(publication: P
 
 
 @both
+@pytest.mark.slow
 def test_nothing_is_hung_on_the_left_or_the_right(publication: Publish, layout: str) -> None:
     for _, selector, said in sheet(publication, layout):
         names = [each.name for each in said]

@@ -65,6 +65,7 @@ def told(publication: Publish, instructions: str, today: dt.date | None) -> list
         "Embargo: 01-12-2026",
     ],
 )
+@pytest.mark.slow
 def test_an_embargo_is_read_as_people_write_it(publication: Publish, instructions: str) -> None:
     assert embargo_of(Metadata(instructions=instructions)) == DAY
     assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 error photo-embargo"]
@@ -119,6 +120,7 @@ def test_a_release_date_counts_without_a_word(publication: Publish) -> None:
         "Not to be used before the trial has ended",
     ],
 )
+@pytest.mark.slow
 def test_an_embargo_without_a_day_is_a_warning(publication: Publish, instructions: str) -> None:
     assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 warning photo-embargo-unclear"]
 

@@ -306,6 +306,7 @@ def test_without_pango_pdfs_are_reported_and_other_editions_are_made(
     assert (ids(report.findings), report.exit_code) == (["pango-missing"], ExitCode.MACHINE)
 
 
+@pytest.mark.slow
 def test_a_claim_to_conform_is_for_the_other_ebook(publication: Publish) -> None:
     claim = "accessibility: {conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA, certified_by: Example Press}\n"
     editions = "editions: {pages: {format: epub, layout_mode: fixed}}\n"

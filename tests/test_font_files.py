@@ -72,6 +72,7 @@ FAULTS: dict[str, tuple[Damage, str]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.slow
 def test_a_font_that_cannot_be_used_is_told_with_its_table(tmp_path: Path, kind: str) -> None:
     """It is left out, so that nothing is set from it."""
     damage, reason = FAULTS[kind]
@@ -83,6 +84,7 @@ def test_a_font_that_cannot_be_used_is_told_with_its_table(tmp_path: Path, kind:
 
 
 @pytest.mark.parametrize("kind", ["a font of symbols", "only its beginning", "pictures of letters"])
+@pytest.mark.slow
 def test_a_publication_that_needs_it_is_not_made_and_hears_of_both(publication: Publish, kind: str) -> None:
     """The family is missing, since its only file is damaged."""
     root = publication(settings=SETTINGS)

@@ -107,6 +107,7 @@ def png(width: int, height: int, pixels: bytes = EMPTY, *more: tuple[bytes, byte
         ("photo", "WEBP", "RGB", {}),
     ],
 )
+@pytest.mark.slow
 def test_the_content_of_a_file_determines_its_format(
     publication: Publish, file: str, format: str, mode: str, save: dict[str, Any]
 ) -> None:
@@ -164,6 +165,7 @@ def grey(image: Image.Image, x: int) -> int:
         ("a.tif", "TIFF", "advice photo-pages"),
     ],
 )
+@pytest.mark.slow
 def test_of_several_pictures_in_a_file_the_first_is_taken_and_reported(
     publication: Publish, file: str, format: str, told: str
 ) -> None:
@@ -319,6 +321,7 @@ FAR = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<HHHLLLQ", 1, 0x8769, 16, 1, 26,
 
 @pytest.mark.parametrize("broken", [b"Exif\0\0MM\0*\0\0", b"Exif\0\0", b"Exif\0\0junk junk", FAR])
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.slow
 def test_broken_exif_costs_no_photograph(publication: Publish, format: str, broken: bytes) -> None:
     check_broken_metadata(publication, format, saved(format, exif=broken))
 

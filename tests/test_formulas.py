@@ -65,6 +65,7 @@ def test_prices_names_and_code_are_no_formulas(text: str) -> None:
     assert formulas_in(text) == []
 
 
+@pytest.mark.slow
 def test_a_formula_of_more_lines_than_a_page_has_is_told_and_drawn_whole(publication: Publish) -> None:
     lines_of = "\\\\\n".join(f"a &= {n}" for n in range(40))
     shown = read(publication({"book/a.md": f"# A\n\n\\begin{{align}}\n{lines_of}\n\\end{{align}}\n"}))

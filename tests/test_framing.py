@@ -162,6 +162,7 @@ def test_a_picture_in_a_gallery_is_framed_too(publication: Publish) -> None:
         ('crop="0.1% 0.1% 0.01% 0.01%" blur="99.99% 99.99% 0.01% 0.01%"', ""),
     ],
 )
+@pytest.mark.slow
 def test_a_part_that_the_file_does_not_have_is_reported(publication: Publish, attributes: str, told: str) -> None:
     root = publication({"book/a.md": f"![Alt](a.jpg){{{attributes}}}"})
     picture(root / "assets/a.jpg", 600, 400)

@@ -385,6 +385,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("files", "id"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.slow
 def test_an_ebook_that_cannot_be_read_is_told(tmp_path: Path, files: dict[str, str], id: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.epub", "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

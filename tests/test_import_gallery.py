@@ -40,6 +40,7 @@ def test_captions_are_places_of_photographs_and_say_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("gallery", GALLERIES, ids=lambda file: file.stem)
+@pytest.mark.slow
 def test_what_the_reader_takes_for_a_caption_is_proposed_and_no_word_is_lost(gallery: Path, tmp_path: Path) -> None:
     report = publish(gallery, tmp_path / "new")
     text = (tmp_path / "new" / report.written[0]).parent

@@ -266,6 +266,7 @@ def test_what_cannot_be_imported_is_told_with_what_to_do(tmp_path: Path, id: str
         ("import-bomb", {"word__document_xml": b"0" * 21_000_000}),
     ],
 )
+@pytest.mark.slow
 def test_an_archive_that_cannot_be_imported_is_told(tmp_path: Path, id: str, files: dict[str, bytes]) -> None:
     with pytest.raises(PressroomError) as refused:
         kinds_of([zipped(tmp_path / "a.docx", **files)])

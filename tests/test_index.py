@@ -105,6 +105,7 @@ def index_page(root: Path, edition: str) -> etree._Element:
     return etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
 
 
+@pytest.mark.slow
 def test_an_ebook_lists_the_headings_under_which_its_places_stand(publication: Publish) -> None:
     chapters = {
         "book/a.md": """\
@@ -139,6 +140,7 @@ def test_an_ebook_lists_the_headings_under_which_its_places_stand(publication: P
     }
 
 
+@pytest.mark.slow
 def test_an_ebook_counts_the_places_of_an_entry_with_many(publication: Publish) -> None:
     text = "# A\n\n" + "\n\n".join(f"## Part {n}\n\n[Lachin]{{.index}}" for n in range(1, 8)) + " [Lachin]{.index}\n"
     root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
@@ -284,6 +286,7 @@ Eleven.
         ("b.md#there", "last"),
     ],
 )
+@pytest.mark.slow
 def test_a_discussion_ends_with_what_it_names(publication: Publish, through: str, ends: str) -> None:
     settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\n"
     files = {"book/a.md": SECTIONS.format(through=through), "book/b.md": "# B\n\n## There {#there}\n\nThe *last*.\n"}

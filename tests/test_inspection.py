@@ -81,6 +81,7 @@ def test_a_unit_of_its_own_enlarges_a_page_and_all_on_it() -> None:
         ("", "0 0 0 1 k", False),
     ],
 )
+@pytest.mark.slow
 def test_overprint_follows_graphics_state_and_mode(state: str, colour: str, *, overprints: bool) -> None:
     gold = "[/Separation /Gold /DeviceCMYK << /FunctionType 2 /Domain [0 1] /N 1 >>]"
     resources = f"/ExtGState << /G << {state} >> >> /ColorSpace << /Gold {gold} >>"
@@ -159,6 +160,7 @@ def test_type_3_glyphs_have_the_colour_of_their_text_or_their_own() -> None:
     assert found == {PaintColour("cmyk", (0, 0, 0, 1)), PaintColour("rgb", (0, 1, 0))}
 
 
+@pytest.mark.slow
 def test_letters_that_are_not_painted_have_no_colour_and_need_no_font() -> None:
     helvetica = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     page = first(content="1 0 0 rg BT 3 Tr /F 10 Tf (a) Tj ET", resources=helvetica)
@@ -187,6 +189,7 @@ def test_glyphs_are_drawn_apart_from_each_other() -> None:
         ("/ca 1 /SMask /None /BM /Compatible", ()),
     ],
 )
+@pytest.mark.slow
 def test_transparency_is_told_by_its_kinds(state: str, kinds: tuple[str, ...]) -> None:
     assert first(content="/S gs 0 0 9 9 re f", resources=f"/ExtGState << /S << {state} >> >>").transparency == kinds
 
@@ -359,6 +362,7 @@ NAMES_OF_BYTES = (
         ("/L#e4 /Props#e4 BDC EMC", ""),
     ],
 )
+@pytest.mark.slow
 def test_names_are_bytes_and_need_not_be_utf_8(content: str, spot: str) -> None:
     """A name in another encoding is no damage (ISO 32000-1, 7.3.5); what it names is found, and told readably."""
     found = facts(content=content, resources=NAMES_OF_BYTES)
@@ -376,6 +380,7 @@ def test_names_are_bytes_and_need_not_be_utf_8(content: str, spot: str) -> None:
         {"root": "/PageMode /Us#e9 /Gr#fcn 1", "info": "/Gr#fcn (a)"},
     ],
 )
+@pytest.mark.slow
 def test_names_that_are_not_utf_8_stop_no_check(changes: Description) -> None:
     """Kinds of annotations, intents and versions, too."""
     assert facts(**changes).pages

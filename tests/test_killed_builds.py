@@ -65,6 +65,7 @@ with drafts.scratch() as folder:
 """
 
 
+@pytest.mark.slow
 def test_temporary_files_of_a_killed_build_are_deleted_by_the_next(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +81,7 @@ def test_temporary_files_of_a_killed_build_are_deleted_by_the_next(
     assert list(temporary.iterdir()) == [strange]
 
 
+@pytest.mark.slow
 def test_what_a_killed_arranging_left_among_the_chapters_is_none(publication: Publish) -> None:
     """It is half of one; the next arranging deletes it."""
     ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)

@@ -49,6 +49,7 @@ def faults(root: Path, edition: str = "ebook") -> dict[str, Place]:
 
 @pytest.mark.parametrize("case", sorted(GOLDEN.glob("*.md")), ids=lambda case: case.stem)
 @pytest.mark.parametrize("edition", ["ebook", "print"])
+@pytest.mark.slow
 def test_a_chapter_becomes_this_xhtml(
     publication: Factory, case: Path, edition: str, request: pytest.FixtureRequest
 ) -> None:
@@ -117,6 +118,7 @@ def test_text_is_escaped_and_markup_is_not(publication: Factory) -> None:
     ("language", "word", "direction"),
     [("hy", "Բովանդակություն", "ltr"), ("ar", "المحتويات", "rtl"), ("ur", "Contents", "rtl")],
 )
+@pytest.mark.slow
 def test_the_builders_own_words_speak_the_books_language(
     publication: Factory, language: str, word: str, direction: str
 ) -> None:
@@ -156,6 +158,7 @@ def test_one_file_of_a_layout_is_replaced_and_the_others_stay(publication: Facto
         ("{% extends 'base.xhtml.j2' %}\n{% block content %}{{ settings.__class__.__mro__ }}{% endblock %}", 2),
     ],
 )
+@pytest.mark.slow
 def test_a_template_that_fails_is_reported_with_its_line(publication: Factory, template: str, line: int) -> None:
     root = publication({"layouts/reportage/title-page.xhtml.j2": template}, settings=SETTINGS)
     place = faults(root)["template-fault"]
@@ -363,6 +366,7 @@ def test_no_caption_of_a_gallery_is_a_thin_column_of_many_lines() -> None:
     assert found.gathered
 
 
+@pytest.mark.slow
 def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> None:
     paper = design.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
     make_up = estimates.Estimates(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))

@@ -48,6 +48,7 @@ def test_what_goes_over_a_limit_is_told(publication: Publish, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("name", "id"), [("assets/a.jpg", "photo-huge"), ("assets/profiles/own.icc", "profile-broken")]
 )
+@pytest.mark.slow
 def test_a_film_under_another_name_is_not_read(publication: Publish, name: str, id: str) -> None:
     """It would take minutes, and all memory."""
     press = EBOOK.replace("}}", "}, print: {format: pdf, bleed: 3mm, profile: own}}")

@@ -130,6 +130,7 @@ MICROSOFT = (
     ("orientation", "face"),
     [(1, (0.2, 0.4, 0.3, 0.6)), (3, (0.7, 0.4, 0.8, 0.6)), (6, (0.4, 0.2, 0.6, 0.3)), (8, (0.4, 0.7, 0.6, 0.8))],
 )
+@pytest.mark.slow
 def test_faces_are_found_in_the_upright_picture(
     inside: str, orientation: int, face: tuple[float, ...], tmp_path: Path
 ) -> None:
@@ -142,6 +143,7 @@ def test_faces_are_found_in_the_upright_picture(
 
 
 @pytest.mark.parametrize(("written", "stars"), [("4", 4.0), ("-1", -1.0), ("0", None), ("many", None), ("99", 5.0)])
+@pytest.mark.slow
 def test_the_stars_of_a_person_are_read(written: str, stars: float | None, tmp_path: Path) -> None:
     packet = RDF.format(attributes=f' xmp:Rating="{written}"', inside="").encode()
     assert seen(field(), tmp_path, xmp=packet).stars == stars

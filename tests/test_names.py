@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from package_source import FILES, PACKAGE, tree
 
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "stuff", "tools"}
@@ -38,6 +39,7 @@ def twins(named: Iterator[tuple[str, Path]]) -> dict[str, list[str]]:
     return {name: files for name, files in places.items() if len(files) > 1}
 
 
+@pytest.mark.slow
 def test_a_public_class_has_a_name_of_its_own() -> None:
     assert sum(len(public_types(file)) for file in FILES) > 250
     assert twins((name, file) for file in FILES for name in public_types(file)) == {}

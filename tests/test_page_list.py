@@ -539,6 +539,7 @@ def test_an_ebook_alone_has_its_pages_and_the_pdf_is_not_written(publication: Pu
     assert (pages, alone) == (listed(root)[0], next(p.sha256 for p in listed(root)[1].products if p.edition == "ebook"))
 
 
+@pytest.mark.slow
 def test_without_pages_from_nothing_is_laid_out(publication: Publish) -> None:
     diary = Diary()
     settings = WITH_PAGES.replace(", pages_from: print", "")

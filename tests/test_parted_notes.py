@@ -67,6 +67,7 @@ def test_a_note_begins_on_the_page_of_its_call_and_goes_on(before: int, long: in
     assert all(len(lines_of(page, notes=False)) >= 2 for page in pages[: called + 1])
 
 
+@pytest.mark.slow
 def test_the_room_that_a_note_leaves_is_filled() -> None:
     pages = laid(f"<p>{TEXT * 9}Called{note('n', 20)} here. {TEXT * 12}")
     for page in pages[:2]:
@@ -113,6 +114,7 @@ def test_notes_of_several_blocks_and_of_one_piece_are_all_there(inside: str) -> 
     assert (told.count("mill") - 18, told.count("end.")) == (inside.count("mill"), 1)
 
 
+@pytest.mark.slow
 def test_a_note_called_at_the_end_of_the_text_goes_on_after_it() -> None:
     pages = laid(f"<p>{TEXT * 3}Called{note('n', 40)}.")
     sound(pages)

@@ -40,6 +40,7 @@ def jpeg(width: int, height: int) -> bytes:
         ("", 1200, "![Alt](a.jpg){.bleed}", 150),
     ],
 )
+@pytest.mark.slow
 def test_a_press_edition_tells_of_pictures_under_its_floor(
     publication: Publish, more: str, width: int, figure: str, asked: int | None
 ) -> None:

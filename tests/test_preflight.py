@@ -27,6 +27,7 @@ def ids_of(hand: EditionInHand, file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(("width", "told"), [(890, ["book/a.md:3:1 warning"]), (906, [])])
+@pytest.mark.slow
 def test_a_picture_with_too_few_pixels_for_its_place_is_reported_with_its_line(
     publication: Publish, width: int, told: list[str]
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_photograph_of_which_much_is_cut_away_is_reported(
     assert [f.place.line for f in found] == told
 
 
+@pytest.mark.slow
 def test_how_a_cover_is_cropped_is_written_in_the_settings(publication: Publish) -> None:
     root = publication(
         settings="title: T\nlanguage: en\ncover: {photograph: a.jpg}\neditions: {screen: {format: pdf}}\n"

@@ -433,6 +433,7 @@ class SlowWorkroom:
         yield ProofMade(Proof("print", "pdf", (), PageShape(100, 100, 0, 0, None), (page,)))
 
 
+@pytest.mark.slow
 def test_what_is_saved_while_pages_are_made_is_made_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved, session = ["first"], Session(Order(tmp_path), "print")
     told = threading.Semaphore(0)

@@ -125,6 +125,7 @@ def test_a_missing_profile_is_reported_at_its_key_with_a_suggestion(publication:
         ),
     ],
 )
+@pytest.mark.slow
 def test_a_profile_that_no_press_can_use_is_reported_at_its_key(publication: Publish, data: bytes, id: str) -> None:
     [finding] = told(publication, "bleed: 3mm, profile: own", {f"{FOLDER}/own.icc": data})
     assert lines([finding]) == [f"book/publication.yaml:4:45 error {id}"]

@@ -130,6 +130,7 @@ def test_steps_have_the_names_of_chapters_and_the_seconds_since_the_first(capsys
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.slow
 def test_completion_knows_every_verb(shell: str, capsys: Capture) -> None:
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
@@ -161,6 +162,7 @@ def stand_in(folder: Path, name: str, notes: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows opens files itself")
+@pytest.mark.slow
 def test_open_hands_each_product_to_the_program_of_the_system(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

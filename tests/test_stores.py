@@ -170,6 +170,7 @@ def test_contents_as_deep_as_a_store_shows_them_are_not(publication: Publish) ->
 
 
 @pytest.mark.parametrize(("store", "letters", "lines"), [("kindle", 140, [3]), ("kindle", 139, []), ("apple", 140, [])])
+@pytest.mark.slow
 def test_alt_text_longer_than_a_store_wants_is_reported(
     publication: Publish, store: str, letters: int, lines: list[int]
 ) -> None:

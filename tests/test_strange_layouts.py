@@ -94,6 +94,7 @@ def test_a_variable_that_grows_beyond_all_memory_is_an_error_with_its_line() -> 
     assert "“--a5”" in finding.message
 
 
+@pytest.mark.slow
 def test_variables_that_name_each_other_without_end_are_an_error() -> None:
     rules = "\n".join(f"--a{n}: calc(var(--a{n - 1}) + 1px);" for n in range(2000, 0, -1))
     (finding,) = growing_values(Source("layouts/own/own.css", f":root {{\n{rules}\n--a0: 1px }}"))
@@ -109,6 +110,7 @@ def test_variables_that_name_each_other_without_end_are_an_error() -> None:
         pytest.param("--long: " + "word " * 40_000, id="a long value"),
     ],
 )
+@pytest.mark.slow
 def test_variables_that_end_somewhere_are_no_error(rules: str) -> None:
     assert [*growing_values(Source("layouts/own/own.css", f":root {{ {rules} }}"))] == []
 

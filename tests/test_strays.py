@@ -43,6 +43,7 @@ def refused(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
 def test_a_file_that_is_a_link_out_of_the_publication_is_refused(
     publication: Publish, tmp_path: Path, place: str
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_file_that_is_a_link_out_of_the_publication_is_refused(
 @pytest.mark.parametrize(
     "place", ["book", "assets", "layouts", "assets/photos", "layouts/reportage", "book/more", "dist", ".pressroom"]
 )
+@pytest.mark.slow
 def test_a_folder_that_is_a_link_out_is_refused(publication: Publish, tmp_path: Path, place: str) -> None:
     """Folders that a build reads, and those that it writes."""
     root = publication(settings=EBOOK)
@@ -77,6 +79,7 @@ def test_a_folder_that_is_a_link_out_is_refused(publication: Publish, tmp_path: 
 
 
 @pytest.mark.parametrize("out", ["products", "products/more"])
+@pytest.mark.slow
 def test_products_go_through_no_link_that_leads_out(publication: Publish, tmp_path: Path, out: str) -> None:
     """Whoever types the name of a folder in the publication means one that lies there."""
     root = publication(settings=EBOOK)
@@ -181,6 +184,7 @@ def test_a_finished_file_or_a_list_of_captions_that_nobody_can_hold_is_not_read(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
 def test_a_pipe_is_never_opened(publication: Publish, place: str) -> None:
     """A build that opened it would wait for ever."""
     root = publication(settings=EBOOK)
@@ -261,6 +265,7 @@ def test_a_text_that_nobody_can_have_written_is_not_read(publication: Publish, n
 
 
 @pytest.mark.parametrize("file", ["ebook.css", "layout.yaml"])
+@pytest.mark.slow
 def test_a_file_of_a_layout_that_cannot_be_read_is_told(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:

@@ -222,6 +222,7 @@ def ebook(tmp_path_factory: pytest.TempPathFactory) -> Ebook:
 # ---- what there is, and in which order
 
 
+@pytest.mark.slow
 def test_pages_are_read_in_the_order_of_a_printed_book(ebook: Ebook) -> None:
     pages = [f"text/{id}.xhtml" for id in KINDS]
     assert ebook.spine == [*pages[:3], "nav.xhtml", *pages[3:]]

@@ -114,6 +114,7 @@ def test_what_is_no_running_text_has_a_sign_of_it(typed: str) -> None:
     assert SIGNS_OF_CODE.search(typed) or not PROTECTED.search(typed)
 
 
+@pytest.mark.slow
 def test_text_that_stays_as_it_is_typed_takes_the_memory_of_its_letters_alone() -> None:
     typed = ("No sign of what the author has written has to be altered, nor is. " * 20 + "*Not one!* ") * 100
     nodes, setter = markup.parse(typed).children, Typesetter("en")

@@ -32,6 +32,7 @@ def told(root_of: Publish, *names: str, **texts: str) -> list[tuple[str, str]]:
         ("paper.png", "Nothing reads “paper.png”"),
     ],
 )
+@pytest.mark.slow
 def test_a_file_that_nothing_reads_is_told(publication: Publish, name: str, guess: str) -> None:
     ((place, words),) = told(publication, name)
     assert place == f"layouts/mine/{name}"
@@ -41,6 +42,7 @@ def test_a_file_that_nothing_reads_is_told(publication: Publish, name: str, gues
 @pytest.mark.parametrize(
     "name", ["own.css", "page.css", "page-more.css", "ebook-more.css", "README.md", "LICENSE", ".DS_Store", "notes.txt"]
 )
+@pytest.mark.slow
 def test_a_file_with_its_name_or_for_people_is_not(publication: Publish, name: str) -> None:
     assert told(publication, name) == []
 

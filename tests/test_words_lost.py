@@ -137,6 +137,7 @@ What a *sail* is.
         ("Ann Doe", ["book/a.md:5 words-lost"]),
     ],
 )
+@pytest.mark.slow
 def test_a_word_that_is_lost_is_an_error_with_its_line(publication: Publish, words: str, expected: list[str]) -> None:
     composition = composed(publication({"book/a.md": CHAPTER}, settings=EBOOK))
     assert lost([*words_lost(composition)]) == []
@@ -161,6 +162,7 @@ The area $x^2$ grows.
 """
 
 
+@pytest.mark.slow
 def test_formulas_and_citations_are_no_lost_words(publication: Publish) -> None:
     bib = "@book{doe.99, author={Doe, Jo}, title={Mills}, year={1999}}"
     root = publication(

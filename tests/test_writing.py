@@ -25,12 +25,14 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Manuscript:
     return read_publication(Order(root))
 
 
+@pytest.mark.slow
 def test_nothing_in_the_examples_is_reported(reading: Manuscript) -> None:
     told = [f"{f.place}: {f.id} {f.message}" for f in reading.findings if f.severity is not Severity.ADVICE]
     assert told == []
 
 
 @pytest.mark.parametrize("edition", ["ebook", "screen", "print"])
+@pytest.mark.slow
 def test_no_word_of_the_examples_is_lost(reading: Manuscript, edition: str) -> None:
     assert [finding.message for finding in words_lost(laid_out(reading.edition(edition)))] == []
 
