@@ -17,9 +17,12 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from ctypes import c_double
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from random import Random
 from statistics import fmean, median, pstdev
@@ -197,12 +200,31 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Words]:
     row = 0
     for number in range(text.count_chars()):
         sign = text.get_text_range(number, 1)
-        left, bottom, right, _ = text.get_charbox(number, loose=True)
+        left, right, bottom = _place(text, number, sign)
         if sign and not sign.isspace():
             row = row if sign == _HYPHEN else round(bottom)  # its box has a height of its own
             rows.setdefault(row, []).append((left, right, sign))
     for letters in rows.values():
         yield tuple(_words(sorted(letters)))
+
+
+def _place(text: pypdfium2.PdfTextPage, number: int, sign: str) -> tuple[float, float, float]:
+    """Where a letter begins and ends, and its lower edge, in pt: its box would reach into the space, as that of “f”."""
+    _, bottom, right, _ = text.get_charbox(number, loose=True)
+    x, y = c_double(), c_double()
+    pypdfium2.raw.FPDFText_GetCharOrigin(text, number, x, y)
+    return x.value, min(right, x.value + _advances().get(ord(sign[:1] or " "), inf)), bottom
+
+
+@cache
+def _advances() -> Mapping[int, float]:
+    """The advances of the letters in the font of the comparison, in pt."""
+    import font_source_serif_pro  # noqa: PLC0415 - each program loads its own
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
+
+    font = TTFont(Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Regular.otf")
+    metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+    return {code: metrics[name][0] * SIZE / em for code, name in font.getBestCmap().items()}
 
 
 def _words(row: Sequence[tuple[float, float, str]]) -> Iterator[_Word]:

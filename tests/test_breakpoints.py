@@ -44,6 +44,11 @@ def test_a_line_ends_before_spaces_and_behind_hyphens(text: str, expected: list[
     assert places(run(text)) == expected
 
 
+def test_a_space_at_the_end_of_a_line_is_kerned_with_nothing() -> None:
+    first, last = places(run("a b", kerned={1: -2.0}))
+    assert (first.kerned_end, first.kerned_start, last.kerned_end) == (0.0, -2.0, -2.0)
+
+
 def test_a_parted_word_has_the_hyphen_of_its_style() -> None:
     first, _ = places(run("ac", points=frozenset([1]), hyphens={"a": 3.0, "c": 4.0}, hyphen="‐"))
     assert first == Breakpoint(13, 10, 0, 0, 1, 1, has_hyphen=True, over_end=11)

@@ -49,6 +49,7 @@ def page_lines(body: str, css: str = "justify } p { hyphens: auto", language: st
     return [line for line in found if not line.element_tag.endswith("::first-line")]
 
 
+FACE = f"@font-face {{ font-family: S; src: url({Path(font_directory, 'SourceSerifPro-Regular.otf').as_uri()}) }}"
 LEAVES = (boxes.TextBox, boxes.InlineReplacedBox)
 
 
@@ -82,6 +83,14 @@ def test_spaces_are_more_even_than_in_lines_filled_one_after_the_other() -> None
     together, one_by_one = page_lines(f"<p>{TEXT * 6}"), page_lines(f"<p>{TEXT * 6}", filled=False)
     assert widest(together) < 0.7 * widest(one_by_one)
     assert len(together) <= len(one_by_one)
+
+
+def test_what_kerning_takes_from_a_space_is_known() -> None:
+    [line] = page_lines("<p>She read. What she found was of the mill.", f"left; font-family: S }} {FACE} @page {{")
+    leaf = next(box for box in line.descendants() if isinstance(box, boxes.TextBox))
+    kerned = TextShaper().run(leaf, 0.0, None, None).kerned
+    assert set(kerned) == {9}  # “. W”
+    assert -2 < kerned[9] < 0
 
 
 @pytest.mark.parametrize(
@@ -249,8 +258,7 @@ def spaces_of(language: str) -> tuple[list[float], float]:
     """The word spaces of full lines, in natural ones, and the share of lines that end with a part of a word."""
     sentences = (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     texts = (" ".join(sentences[n % 10] for n in range(start, start + 5)) for start in range(10))
-    face = f"@font-face {{ font-family: S; src: url({Path(font_directory, 'SourceSerifPro-Regular.otf').as_uri()}) }}"
-    css = f"justify; hyphens: auto; hyphenate-limit-chars: 6 3 3{SPARE}; width: 297pt; font: 10pt/13.5pt S }} {face}"
+    css = f"justify; hyphens: auto; hyphenate-limit-chars: 6 3 3{SPARE}; width: 297pt; font: 10pt/13.5pt S }} {FACE}"
     found = page_lines("".join(f"<p>{text}" for text in texts), f"{css} @page {{", language)
     full = [
         line for line, after in pairwise(found) if after.position_y > line.position_y and after.element is line.element

@@ -25,6 +25,7 @@ def run(text: str, **more: Any) -> Run:
 
 
 PLAIN, RAGGED = Fit(tracking=0), Fit(is_ragged=True)
+STILL = Fit(tracking=0, last_tracking=0)
 
 
 def measured(text: str, *widths: float, fit: Fit = PLAIN, **more: Any) -> tuple[MeasuredParagraph, list[str]]:
@@ -88,6 +89,16 @@ def test_the_space_that_is_seen_is_no_narrower_than_three_quarters() -> None:
     [first, _] = break_lines(paragraph)
     assert first.spacing.tracking < 0
     assert 10 + first.spacing.space + first.spacing.tracking / 1000 * paragraph.em >= 7.5  # a letter before it is moved
+
+
+def test_a_space_that_kerning_takes_from_gives_less() -> None:
+    text = "aaaa bbbb cccc dddd eeee"
+    breaks = [n > 0 and text[n - 1] == " " for n in range(len(text))] + [True]
+    for kerned, width in ((0.0, 182.5), (-6.0, 188.5)):  # three spaces of 10 px become 22.5 px, with kerning
+        points, _ = breakpoints_of([replace(run(text), kerned={9: kerned})], breaks)
+        for more, expected in ((0.1, 4), (-0.1, 3)):
+            [first, *_] = break_lines(MeasuredParagraph(points, [width + more], 10.0, 20.0, STILL))
+            assert first.last == expected
 
 
 def test_a_word_alone_fills_its_line_as_far_as_its_letters_give_way() -> None:

@@ -36,6 +36,8 @@ _OUTSIDE = {
 """How much of its ink a sign shows beyond the edge: the lighter, the more, so that the edge looks straight."""
 
 
+_BETWEEN = re.compile(r"\S (?=\S)")
+"""A letter and a space between words."""
 _POINT = re.compile(r"[.,:;](?=\d)")
 """A point that belongs to a number: Pango parts “.78” behind it, which Unicode (UAX 14, LB25) forbids."""
 _QUOTED = re.compile(r"(?:(?<=\s)|(?<=^))[“‘«„‚‹](?=[\u0e00-\u0e7f])|[\u0e00-\u0e7f](?=[”’»›])")
@@ -169,8 +171,16 @@ class TextShaper:
             spare=spare,
             hyphens={letter: self._hyphen_after(letter, hyphen, style, key) for letter in hyphenated},
             edges={sign: self._edges(sign, style, key) for sign in {*text, *hyphen[-1:]} & _OUTSIDE.keys()},
+            kerned={at: kerned for at, kerned in self._kerned(text, style, key) if kerned},
             hyphen=hyphen,
         )
+
+    def _kerned(self, text: str, style: Any, key: Any) -> Iterator[tuple[int, float]]:
+        """Where a space stands between two letters, and what kerning with them adds to it, in px."""
+        for found in _BETWEEN.finditer(text):
+            parts = found[0][0], " ", text[found.end()]
+            apart = sum(self.advances(part, style, key)[-1] for part in parts)
+            yield found.start() + 1, self.advances("".join(parts), style, key)[-1] - apart
 
     def _hyphen_after(self, letter: str, hyphen: str, style: Any, key: Any) -> float:
         """What a hyphen adds to the width: it may be kerned with the letter before it."""

@@ -48,6 +48,8 @@ class Run:
     """What a hyphen adds to the width of a line, by the letter after which it stands, in px."""
     edges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """How far signs stand out at the beginning and at the end of a line, in px."""
+    kerned: Mapping[int, float] = field(default_factory=dict)
+    """What kerning adds to a space between two letters, by its place in the text, in px; mostly below 0."""
     hyphen: str = "-"
     """The sign that appears where a word is parted."""
 
@@ -66,6 +68,7 @@ class _Trail(NamedTuple):
 
     end: float
     spaces: int
+    kerned: float
     sign: str
     run: Run
 
@@ -84,7 +87,7 @@ class _Walk:
 
     def __init__(self, runs: Sequence[Run], breaks: Sequence[bool]) -> None:
         self.runs, self.breaks = runs, breaks
-        self.x, self.spaces, self.letters, self.signs = 0.0, 0, 0, 0
+        self.x, self.spaces, self.kerned, self.letters, self.signs = 0.0, 0, 0.0, 0, 0
         self.trail: _Trail | None = None
         self.before: tuple[Run, str] | None = None
         """The letter before, with its run."""
@@ -105,7 +108,7 @@ class _Walk:
                 ):
                     self.positions.append(self._cut(number, letter, place))
                     yield place
-                self._pass(run, sign, here)
+                self._pass(run, letter, sign, here)
             self.x, base = self.x + run.at[-1], base + len(run.text)
         self.positions.append(BreakPosition(len(self.runs), 0))
         yield self._last()
@@ -116,11 +119,12 @@ class _Walk:
             BreakPosition(run, letter, adds) if letter else BreakPosition(run - 1, len(self.runs[run - 1].text), adds)
         )
 
-    def _pass(self, run: Run, sign: str, here: float) -> None:
+    def _pass(self, run: Run, letter: int, sign: str, here: float) -> None:
         if sign in SPACES:
             if sign == " " and self.trail is None and self.before:
-                self.trail = _Trail(here, self.spaces, self.before[1], self.before[0])
+                self.trail = _Trail(here, self.spaces, self.kerned, self.before[1], self.before[0])
             self.spaces += run.has_elastic_spaces
+            self.kerned += run.kerned.get(letter, 0.0)
         else:
             self.trail = None
             seen = sign not in UNSEEN
@@ -137,36 +141,36 @@ class _Walk:
         if letter in run.points:
             return self._parted(run, previous, here, _SHORT_PART if letter in run.spare else 0.0)
         if previous == "\n":
-            return self._made(here, here, self.spaces, is_forced=True)
+            return self._made(here, here, is_forced=True)
         if not begins or not run.begins_line or not (run.wraps if letter else owner.wraps):
             return None
         if previous == SOFT_HYPHEN:
             return self._parted(owner, previous, here)
-        if self.trail:
+        if trail := self.trail:
             return self._made(
-                self.trail.end, here, self.trail.spaces, over_end=_edge(self.trail.run, self.trail.sign, 1),
-                over_start=_edge(run, sign, 0),
-            )  # fmt: skip
+                trail.end, here, trail, over_end=_edge(trail.run, trail.sign, 1), over_start=_edge(run, sign, 0)
+            )
         return self._made(
-            here, here, self.spaces, over_end=_edge(owner, previous, 1), over_start=_edge(run, sign, 0),
+            here, here, over_end=_edge(owner, previous, 1), over_start=_edge(run, sign, 0),
             has_hyphen=previous in _HYPHENS, penalty=_BEFORE_DASH if sign in _DASHES else 0.0,
         )  # fmt: skip
 
     def _parted(self, run: Run, previous: str, here: float, penalty: float = 0.0) -> Breakpoint:
         end, over = here + run.hyphens.get(previous, 0.0), _edge(run, run.hyphen[-1:], 1)
-        return self._made(end, here, self.spaces, over_end=over, has_hyphen=True, penalty=penalty)
+        return self._made(end, here, over_end=over, has_hyphen=True, penalty=penalty)
 
     def _made(  # noqa: PLR0913 - a place has as many measures
-        self, end: float, start: float, spaces: int, *, over_end: float = 0.0, over_start: float = 0.0,
+        self, end: float, start: float, trail: _Trail | None = None, *, over_end: float = 0.0, over_start: float = 0.0,
         has_hyphen: bool = False, is_forced: bool = False, penalty: float = 0.0,
     ) -> Breakpoint:  # fmt: skip
+        """A place; with a trail, the spaces before it vanish at the end of a line."""
+        spaces, kerned = (trail.spaces, trail.kerned) if trail else (self.spaces, self.kerned)
         before = end, start, spaces, self.spaces, self.letters, self.signs
-        return Breakpoint(*before, has_hyphen, is_forced, penalty, over_end, over_start)
+        return Breakpoint(*before, has_hyphen, is_forced, penalty, over_end, over_start, kerned, self.kerned)
 
     def _last(self) -> Breakpoint:
-        end, spaces = (self.trail.end, self.trail.spaces) if self.trail else (self.x, self.spaces)
         owner, sign = (self.trail.run, self.trail.sign) if self.trail else self.before or (Run("", (0.0,)), "")
-        return self._made(end, self.x, spaces, over_end=_edge(owner, sign, 1))
+        return self._made(self.trail.end if self.trail else self.x, self.x, self.trail, over_end=_edge(owner, sign, 1))
 
 
 def _edge(run: Run, sign: str, side: int) -> float:

@@ -19,7 +19,7 @@ class Fit:
     """What a line may do, and what each fault costs. Spaces are counted in natural word spaces."""
 
     narrow: float = 0.75
-    """The narrowest word space, as it is seen: with what the letter before it is moved by."""
+    """The narrowest word space of a line, in the mean, as it is seen: with tracking and kerning of its neighbours."""
     wide: float = 1.45
     """The widest word space of a good line; wider ones are possible, but dear."""
     tracking: float = 0.01
@@ -63,6 +63,9 @@ class Breakpoint(NamedTuple):
     over_end: float = 0.0
     """How far the last sign of a line stands out beyond the edge, and the first one of the next line."""
     over_start: float = 0.0
+    kerned_end: float = 0.0
+    """What kerning adds to the spaces before `end`, and before `start`, in px."""
+    kerned_start: float = 0.0
 
 
 class Spacing(NamedTuple):
@@ -260,7 +263,8 @@ class _Breaker:
         spaces = place.spaces_end - before.spaces_start
         room = spaces * self.paragraph.space
         most = fit.tracking * self.paragraph.em * _joints(before, place)
-        if slack + room * (1 - fit.narrow) + most < -0.01:
+        gives = room * (1 - fit.narrow) + place.kerned_end - before.kerned_start
+        if slack + gives + most < -0.01:
             return -1.0, _EVEN
         if ends and slack >= 0:
             return 0.0, _EVEN
@@ -270,7 +274,7 @@ class _Breaker:
         extra = (slack - tracked) / room
         if extra > self.most:
             return inf, _LOOSE
-        part = extra / (fit.wide - 1) if extra >= 0 else extra / (1 - fit.narrow)
+        part = extra / (fit.wide - 1) if extra >= 0 else extra * room / max(gives, 0.01)
         share = tracked / most if most else 0.0
         return 100 * abs(part) ** 3 + 12 * abs(share), _colour(extra, share)
 
