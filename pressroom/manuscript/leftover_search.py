@@ -15,7 +15,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.block_signs import sign_of
 from pressroom.manuscript.chapter_texts import with_boxed
 from pressroom.manuscript.chapters import ChapterDraft
-from pressroom.manuscript.dialects import ACROSS, ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS, PLAIN_SIGNS, SIGNS
+from pressroom.manuscript.dialects import ACROSS, ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS, NEVER_ENDED, PLAIN_SIGNS, SIGNS
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.heading_shapes import HeadingShape
 from pressroom.manuscript.lost_text import BROKEN
@@ -81,13 +81,15 @@ class Search:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
     def look_across(self, runs: Sequence[PrintedText]) -> None:
-        """Collect emphasis that begins in one paragraph and ends in another, which neither is read as."""
+        """Collect emphasis that begins in one paragraph and ends in another or nowhere, which neither is read as."""
         for n, run in enumerate(runs):
             opening = ACROSS.pattern.search(run.text)
             closing = re.compile(rf"[^*]*[^\s*]{re.escape(opening[1])}(?![\w*])") if opening else None
             following = (each.text for each in runs[n + 1 : n + 1 + _FARTHEST] if "*" in each.text)
             if opening and closing and closing.match(next(following, "")):
                 self.found.append(Leftover(ACROSS, self._place(run, opening)))
+            elif open_bold := NEVER_ENDED.pattern.search(run.text):
+                self.found.append(Leftover(NEVER_ENDED, self._place(run, open_bold)))
 
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
         """Collect what blocks and elements show: code of other programs, tables that were read as rules, tasks."""

@@ -151,6 +151,14 @@ MARKUP: tuple[ForeignSign, ...] = (
         "a superscript of Pandoc", "Write x<sup>2</sup>.",
     ),
     sign(
+        "emphasis-unread", "~~", r"(?<![\w~])~~(?=[^\W\d_]{2})[^~\n]*\Z",
+        "struck words without their end", "Write two tildes behind the last of them, too.",
+    ),
+    sign(
+        "highlight-unread", "==", r"(?<![\w=])==(?=[^\W\d_]{2})[^=\n]*\Z",
+        "highlighted text without its end", "Write *words* or **words**.",
+    ),
+    sign(
         "emphasis-unread", "**",
         r"(?<![*\w])(\*{2,3})(?!\*| ?(?:START|END) OF )[^*\n]+(?<!\*)\1(?!\*)"
         r"|(?<!\*)\*\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*\*(?!\*)",
