@@ -497,6 +497,8 @@ def test_keys_that_are_not_set_in_are_told_where_they_belong(
         ("subtitle: [TK] x", "3:16", "single quotes"),
         ("cover: {alt: A", "3:8", "Close it with }"),
         ("cover: {alt: A ink: light}", "3:19", "a comma or a closing }"),
+        ("author: [Ann, Ben # Bob]", "3:9", "# begins a comment, which holds the ]"),
+        ("author: [Ann, Ben", "3:9", "not closed before line"),
         ("publisher: @vale", "3:12", '"@vale"'),
         ("publisher: &Sons Press", "3:1", '"&Sons Press"'),
         ("cover:\n  alt: A\n    ink: light", "5:8", "same column"),

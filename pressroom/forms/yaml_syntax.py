@@ -69,6 +69,10 @@ def _open(place: Place, begun: Place, problem: str) -> Finding | None:
         why = f"Before this, a comma or a closing {closing[1]} is missing."
         remedy = "Part what stands between brackets by commas; a value that holds “: ” or a bracket needs quotes."
         return error("yaml-syntax", place, why, remedy)
+    comment = re.search(rf" #.*\{closing[1]}", begun.excerpt[begun.column :]) if closing else None
+    if closing and comment:
+        why = f"This bracket is never closed: after a space, # begins a comment, which holds the {closing[1]}."
+        return error("yaml-syntax", begun, why, "Put quotes around the value that holds the #.")
     if closing:
         why = f"This bracket is not closed before line {place.line}."
         return error("yaml-syntax", begun, why, f"Close it with {closing[1]}, and part what is in it by commas.")
