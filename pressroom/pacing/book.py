@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import inf
 from operator import mul
+from typing import NamedTuple
 
 from pressroom.pacing.costs import TASTE, WEIGHTS, Costs, added, priced
 from pressroom.pacing.sequence import PAGES_A_PICTURE, PacingPaper, PacingWish, PictureToPace
@@ -25,6 +26,8 @@ _BY_DEFAULT = (-2.0, 6.0)
 """The same for a length that nobody asked for: outside it, pages are empty or crammed."""
 _TRIES, _TRIES_BY_DEFAULT = 8, 3
 """The prices that are tried for either."""
+_OF_WHITE = (2.0, 4.0, 8.0, 16.0)
+"""The prices of white that are tried for a book that covers too little of its type area."""
 _NO_WISH = PacingWish()
 _CLOSE = (1, 0.03)
 """Pages by which the length may miss what is wanted, or their share of it."""
@@ -62,6 +65,15 @@ class Pacing:
         return added(*(spread.costs for spread in self.spreads))
 
 
+class _Prices(NamedTuple):
+    """What is sought with the book: its length, and how much of the type area it covers."""
+
+    paper: float
+    """The price of a spread."""
+    white: float = 0.0
+    """The price of a page of white; of a part of one, as much of it."""
+
+
 @dataclass(frozen=True)
 class _Way:
     """A beginning of the book that ends with a spread."""
@@ -89,8 +101,8 @@ class _Search:
             self.made[start] = {end: [_tasted(s, self.seed) for s in several] for end, several in made.items()}
         return self.made[start]
 
-    def cheapest(self, price: float) -> _Way:
-        """The cheapest book if a spread costs so much paper."""
+    def cheapest(self, prices: _Prices) -> _Way:
+        """The cheapest book if paper and white cost so much."""
         count = len(self.maker.pictures)
         table: dict[SpreadStart, list[_Way]] = {(0, False): [_Way()]}
         cheapest_to: dict[SpreadStart, float] = {}
@@ -102,7 +114,8 @@ class _Search:
                 going_on = table.setdefault(end, [])
                 for spread in several:
                     is_restless_end = end[0] == count and not spread.is_quiet
-                    own = spread.total + price + (WEIGHTS["ending"] if is_restless_end else 0.0)
+                    own = spread.total + prices.paper + (WEIGHTS["ending"] if is_restless_end else 0.0)
+                    own += prices.white * spread.white
                     cheapest = min(cheapest_to.get(end, inf), ways[0].total + own + _WORST_TURN)
                     cheapest_to[end] = cheapest
                     going_on.extend(_onward(ways, spread, own, cheapest))
@@ -118,11 +131,13 @@ def pace(pictures: Sequence[PictureToPace], paper: PacingPaper, wish: PacingWish
     if not pictures:
         return book
     search = _Search(SpreadMaker(pictures, paper), wish.seed)
-    spreads = tuple(_told(*_of_length(search, wish)))
-    return replace(book, spreads=spreads)
+    way, prices = _of_length(search, wish)
+    if not wish.pages:
+        way, prices = _filled(search, way, prices)
+    return replace(book, spreads=tuple(_told(way, prices)))
 
 
-def _of_length(search: _Search, wish: PacingWish) -> tuple[_Way, float]:
+def _of_length(search: _Search, wish: PacingWish) -> tuple[_Way, _Prices]:
     """The book whose pages are nearest to those that are wanted, and the price of a spread by which it comes out.
 
     The price is halved between cheap and dear. For a length that nobody asked for it stays near its weight.
@@ -130,17 +145,35 @@ def _of_length(search: _Search, wish: PacingWish) -> tuple[_Way, float]:
     wanted = wish.pages or round(len(search.maker.pictures) * PAGES_A_PICTURE)
     (low, high), tries = (_ASKED, _TRIES) if wish.pages else (_BY_DEFAULT, _TRIES_BY_DEFAULT)
     price = WEIGHTS["paper"]
-    way = best = search.cheapest(price)
+    way = best = search.cheapest(_Prices(price))
     best_price = price
     for _ in range(tries):
         if abs(_pages(best) - wanted) <= max(_CLOSE[0], wanted * _CLOSE[1]):
             break
         low, high = (low, price) if _pages(way) < wanted else (price, high)
         price = (low + high) / 2
-        way = search.cheapest(price)
+        way = search.cheapest(_Prices(price))
         if abs(_pages(way) - wanted) < abs(_pages(best) - wanted):
             best, best_price = way, price
-    return best, best_price
+    return best, _Prices(best_price)
+
+
+def _filled(search: _Search, way: _Way, prices: _Prices) -> tuple[_Way, _Prices]:
+    """The book with the least price of white that covers what its paper asks for, or else the one that covers most."""
+    best, wanted = way, search.maker.paper.covered
+    for white in _OF_WHITE:
+        if _covered(best) >= wanted:
+            break
+        tried = prices._replace(white=white)
+        fuller = search.cheapest(tried)
+        if _covered(fuller) > _covered(best):
+            best, prices = fuller, tried
+    return best, prices
+
+
+def _covered(way: _Way) -> float:
+    """The share of the type area that is covered on the pages with pictures."""
+    return 1 - sum(each.spread.white for each in _backwards(way) if each.spread) / max(1, _pages(way))
 
 
 def _pages(way: _Way) -> int:
@@ -221,11 +254,12 @@ def _tasted(spread: SpreadForm, seed: int) -> SpreadForm:
     return replace(spread, extra={**spread.extra, "taste": taste})
 
 
-def _told(way: _Way, price: float) -> list[PacedSpread]:
+def _told(way: _Way, prices: _Prices) -> list[PacedSpread]:
     """The spreads of a book from the first to the last, each with all its costs."""
     told = []
     for each in _backwards(way):
         if each.spread is not None and each.before is not None:
             turning = priced(**dict(zip(_TURNING, _turning(each.before, each.spread), strict=True)))
-            told.append(PacedSpread(each.spread, added(each.spread.costs, turning, {"paper": price})))
+            sought = {"paper": prices.paper, "fill": prices.white * each.spread.white}
+            told.append(PacedSpread(each.spread, added(each.spread.costs, turning, sought)))
     return told[::-1]

@@ -61,6 +61,7 @@ TABLE = (
     CostRow("drought", 1.2, "spread", "no picture fills a page or runs over two for more than two spreads"),
     CostRow("rest", 0.9, "spread", "no quiet spread, of one or two pictures, for more than two"),
     CostRow("ending", 1.5, "book", "the book does not close on a quiet spread"),
+    CostRow("fill", 0.0, "share of the type area", "any white; sought, up to 16, for a book that covers too little"),
     CostRow("paper", 1.8, "spread", "the price of paper; sought so that the wanted pages come out"),
 )
 """Every cost, in the order of the docs: the page, the spread, the sequence."""

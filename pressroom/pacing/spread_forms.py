@@ -88,6 +88,11 @@ class SpreadForm:
         left, right = (page.cover if page else 0.0 for page in (self.verso, self.recto))
         return (None if self.text == "verso" else left, None if self.text == "recto" else right)
 
+    @cached_property
+    def white(self) -> float:
+        """What its pages of pictures leave white of their type areas, in type areas."""
+        return sum(1 - cover for cover in self.cover if cover is not None)
+
 
 class SpreadMaker:
     """Makes the spreads that can begin at a place of the sequence; keeps the forms of pages that it has priced."""
