@@ -49,9 +49,12 @@ class Screens:
         told = self._ask({"what": "room"}, views)
         return [f"{each['page']} · {each['view']}: {fault}" for each in told for fault in each["told"]]
 
-    def colours(self, view: View, *, dark: bool = False) -> list[dict[str, Any]]:
-        """The contrast of all words and rules with their ground, the least of each kind."""
-        return [found for each in self._ask({"what": "colours"}, [view], dark=dark) for found in each["told"]]
+    def colours(self, views: Sequence[View], *, dark: bool = False) -> dict[str, list[dict[str, Any]]]:
+        """The contrast of all words and rules with their ground, the least of each kind, by the names of the views."""
+        found: dict[str, list[dict[str, Any]]] = {view.name: [] for view in views}
+        for each in self._ask({"what": "colours"}, views, dark=dark):
+            found[each["view"]] += each["told"]
+        return found
 
     def values(self, asked: Sequence[tuple[str, str]], css: str = "", *, first: bool = False) -> list[list[str]]:
         """Computed values of properties, for each of the selectors, throughout the book."""

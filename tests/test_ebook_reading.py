@@ -379,10 +379,15 @@ GROUNDS = {
 
 
 @cache
+def colours_on(book: Screens, *, dark: bool) -> dict[str, list[dict[str, Any]]]:
+    """The contrast of words and rules on all grounds of a system; a browser is asked once for all tests."""
+    return book.colours([view for view, is_dark in GROUNDS.values() if is_dark == dark], dark=dark)
+
+
 def colours(book: Screens, ground: str) -> list[dict[str, Any]]:
-    """The contrast of words and rules on a ground; a browser is asked once for all tests."""
+    """The same on one ground."""
     view, dark = GROUNDS[ground]
-    return book.colours(view, dark=dark)
+    return colours_on(book, dark=dark)[view.name]
 
 
 class TestInABrowser:
