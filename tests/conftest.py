@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import gc
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,10 +13,10 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from fonts_cut_once import cut_once
 from judged_screens import Judging
 from PIL import Image
 
-from pressroom import drafts
 from pressroom.cover import front_page
 from pressroom.design import Composition, EditionInHand, lay_out, styling_of
 from pressroom.errors import Finding
@@ -82,12 +80,13 @@ class Publish(Protocol):
     def __call__(self, files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def parts_of_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for all tests of a run, where ebooks find the parts of fonts that others have made: that takes time."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if base.name.startswith("popen-") else base) / "parts-of-fonts"  # of every worker
     folder.mkdir(exist_ok=True)
+    cut_once(folder)
     return folder
 
 
@@ -127,17 +126,8 @@ def _styles_read_once() -> None:
     reading._read = read_once  # type: ignore[attr-defined]
 
 
-def lend(folder: Path, other: Path) -> None:
-    """Give the files of a folder a second name in another one: a link to the folder would lead out of a publication."""
-    other.mkdir(parents=True, exist_ok=True)
-    for file in os.scandir(folder):
-        if not drafts.is_draft(Path(file)):
-            with contextlib.suppress(FileExistsError, FileNotFoundError):  # another test has lent it, or taken it away
-                os.link(file, other / file.name)
-
-
 @pytest.fixture
-def publication(tmp_path: Path, parts_of_fonts: Path) -> Iterator[Publish]:
+def publication(tmp_path: Path) -> Publish:
     """A factory of publications: `publication({"book/a.md": "# A\\n\\nText."}, settings="title: T\\nlanguage: en\\n")`.
 
     Without a chapter among the files there is one, book/a.md. Every call writes a new folder.
@@ -152,14 +142,9 @@ def publication(tmp_path: Path, parts_of_fonts: Path) -> Iterator[Publish]:
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        if ".pressroom" not in wanted:
-            lend(parts_of_fonts, root / ".pressroom/fonts")
         return root
 
-    yield write
-    for fonts in tmp_path.glob("publication-*/.pressroom/fonts"):
-        if fonts.is_dir():
-            lend(fonts, parts_of_fonts)
+    return write
 
 
 @dataclass(frozen=True)

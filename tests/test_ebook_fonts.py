@@ -489,7 +489,7 @@ def test_a_part_that_was_damaged_is_made_again(tiny: FontFace, tmp_path: Path) -
 def test_an_ebook_is_made_where_nothing_can_be_kept_and_that_is_reported(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     cast(root / "assets/fonts/tiny.ttf")
-    (root / ".pressroom/fonts").rename(root / "parts")
+    (root / ".pressroom").mkdir()
     (root / ".pressroom/fonts").write_text("in the way")
     report = production.build(production.Order(root))
     assert "cache-unwritable" in ids(report.findings)

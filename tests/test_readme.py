@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import lend
 from scenes.collection import drawn
 from word_files import WordFile
 
@@ -25,9 +24,11 @@ def test_the_two_commands_come_first() -> None:
 
 
 RUN = """
-import os, sys
+import os, pathlib, sys
+from fonts_cut_once import cut_once
 import pressroom.production.conductor, pressroom.typeset
 from pressroom.cli import main
+cut_once(pathlib.Path(sys.argv[1]))
 for command in sys.stdin.read().splitlines():
     print("$", command, flush=True)
     process = os.fork()
@@ -45,9 +46,6 @@ for command in sys.stdin.read().splitlines():
 def test_every_command_of_the_readme_runs(tmp_path: Path, parts_of_fonts: Path) -> None:
     for name in ("book", "assets"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for root in (".", "harbour", "my-book", "my-story"):
-        (tmp_path / root / ".pressroom").mkdir(parents=True, exist_ok=True)
-        lend(parts_of_fonts, tmp_path / root / ".pressroom/fonts")
     (tmp_path / "harbour-photographs").mkdir()
     for seed in range(3):
         drawn("dusk", seed, 1.5, 900).save(tmp_path / f"harbour-photographs/{seed}.jpg")
@@ -58,10 +56,10 @@ def test_every_command_of_the_readme_runs(tmp_path: Path, parts_of_fonts: Path) 
     commands = [command for command in COMMANDS if not command.startswith("make ")]  # these have brought the test here
     assert all(command.startswith("pressroom ") for command in commands)
     ran = subprocess.run(
-        [sys.executable, "-c", RUN],
+        [sys.executable, "-c", RUN, parts_of_fonts],
         input="\n".join(here(command, tmp_path) for command in commands),
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         check=False,

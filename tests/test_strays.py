@@ -97,7 +97,7 @@ def test_nothing_is_kept_behind_a_link(publication: Publish, tmp_path: Path, pla
     """A publication may come with a cache whose folders lead to files of this machine."""
     root = publication(settings=EBOOK)
     (tmp_path / "outside").mkdir()
-    (root / place).parent.mkdir(exist_ok=True)
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / place).symlink_to(tmp_path / "outside")
     assert refused(root) == [f"{place} link-outside"]
     assert not list((tmp_path / "outside").iterdir())
