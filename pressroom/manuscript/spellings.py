@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
 from pressroom.manuscript.newsroom_signs import TO_INSERT
+from pressroom.publication.variables import VARIABLE
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 PICTURE_SUFFIXES = "(?:jpe?g|png|gif|tiff?|webp|avif|heic|heif|svg|bmp|jp2|psd)"
@@ -34,6 +35,8 @@ _LOOSE = re.compile(
 )
 _ANCHOR = re.compile(r"(<a\s+)name\s*=(?=[^<>]*>)(?![^<>]*\sid\s*=)", re.IGNORECASE)
 """The beginning of a place as HTML 4 named it, `<a name="mill">`; HTML has `id` for it."""
+_VARIABLE_ADDRESS = re.compile(r"(?<=\]\()[^()\s{]*\{\{ *\w[^(){}\n]*\}\}[^()\n]*(?=\))")
+"""An address that a variable gives, `[words]({{ shop }}/mills)`: the parser allows no space in it."""
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
@@ -119,6 +122,7 @@ def respelt(text: str) -> str:
 
 def _respelt(text: str) -> str:
     text = _GUILLEMETS.sub(r"«\1»", _C1.sub(_windows_letter, text))
+    text = _VARIABLE_ADDRESS.sub(lambda match: VARIABLE.sub(r"{{\1}}", match[0]), text)
     text = _NO_BREAK_SPACE.sub("\\1\u00a0", text)
     if "![" not in text:
         return text
