@@ -330,6 +330,8 @@ LEFT = {
     "code in HTML": ("<p>Type `ls`.</p>", "3:9 code-unread"),
     "a heading in HTML": ("<div>\n## The mill\n</div>", "4:1 heading-unread"),
     "lists in HTML": ("<div>\n- a\n- b\n</div>\n\n<div>\n1. a\n2. b\n</div>", "4:1 list-unread 9:1"),
+    "a note in the title of a box": ("::: sidebar The mill[^1]\nText.\n:::", "3:21 note-unread"),
+    "an interview": ("Q: What burnt?\nA: The mill.\n\n**Q:** When?\n**A:** In May.", "3:1 list-unread 6:1"),
     "in HTML": ("<div>\nSee {{ year }}.\n</div>", "4:5 template-unread"),
 }
 
@@ -418,6 +420,7 @@ MEANT = (
     "He said \\\"no\\\" and that\\'s all; l\\'eau \\~5 km, 5\\^x.",
     "Flight TK 1234 (to come) [sic]; (more to come), [Note: see below], http://a.org//b//c 5//6.",
     "If a=b=c and x =y= 3, -30 °C, [e:] is long, [Page 12], C[ae]sar, “Really??” INSERT INTO table; the END.",
+    "Q: What burnt?\\\nA: The mill.\n\nP. Smith and\nR. Jones.",
     "*Ann* said\n*Ben* said; in -ing\nand -ed, 1.One.",
     "<p>2 * 3 * 4, a_b_c, 5*, it`s, C# and #1; <code>*a* `b`</code></p>\n\n<pre>\n# a\n- b\n- c\n</pre>",
     "Fruit\n: An apple\nRoot\n: A carrot\n\n| a | b |\n|---|---|\n| --- | 2^^ |",

@@ -35,6 +35,10 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
         "a link, which this text cannot have: its brackets are printed", "Write the words alone.",
     ),
     sign(
+        "note-unread", "[^", r"\[\^[^\[\]\n]+\]",
+        "the call of a note, which this text cannot have", "Call it from the text below.",
+    ),
+    sign(
         "script-unread", "^", r"\^[\w+−-]{1,12}\^",
         "raised words, which this text cannot have",
         "Type ¹, ² or ³, or delete the signs.",

@@ -28,6 +28,9 @@ _ALPHABETS = ("ab", "аб", "αβ", "אב", "أب", "աբ", "აბ")
 _LETTER = re.compile(r"\(?(?i:([^\W\d_])|(i{1,2}))[.)\u2024]\s")
 _NAMED = re.compile(r"[A-Z]\. .*(?:,| (?:and|or|und|oder|et|ou|y|e|i|en|och|og|&))$")
 """A line that begins with the initial of a person, and names another on the next: “A. Smith and”."""
+QUESTION = re.compile(r"\*{0,2}[QFP]\d{0,3}\*{0,2}:\*{0,2}\s")
+"""How the question of an interview begins: `Q:`, `**Q:**`, in German F, in Spanish P."""
+_ANSWER = re.compile(r"\*{0,2}[AR]\d{0,3}\*{0,2}:\*{0,2}\s")
 _HARD_ENDS = ("\\", "  ", "<br>", "<br/>")
 
 
@@ -49,8 +52,8 @@ def run_together(paragraph: str) -> str:
 
 
 def _begin_alike(above: str, below: str) -> bool:
-    """Whether two lines begin as two items of a list, or as two speeches."""
-    if _are_numbered(above, below):
+    """Whether two lines begin as two items of a list, as two speeches, or as a question and its answer."""
+    if _are_numbered(above, below) or (QUESTION.match(above) and _ANSWER.match(below)):
         return True
     if _BULLET.match(above) and _BULLET.match(below):
         return above[0] == below[0] or {above[0], below[0]} <= set("✓✔✗✘☐☑")

@@ -85,7 +85,7 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
     sign(
         "list-unread", "\n", r"(?<=\n):[ \t]+\S.*$",
         "a definition of several terms",
-        "A term is one line with a blank line above it: write each with its definition.",
+        "A term is one line with a blank line above it: write Term<br>Term, or each with its definition.",
     ),
     sign(
         "list-unread", "#) ", r"^#\) (?=\S).*$", "a numbered list of Pandoc", "Write 1. and a space before each item.",
