@@ -90,6 +90,11 @@ def test_an_address_may_be_a_variable(publication: Publish, address: str) -> Non
     assert grave(root) == []
 
 
+def test_an_address_with_an_unknown_variable_is_told_as_one(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\nSee [the mill]({{ site.url }}/mill).\n"}, TWO)
+    assert {each.split()[1] for each in grave(root)} <= {"link-unread", "template-unread"}
+
+
 def test_values_may_name_other_variables(publication: Publish) -> None:
     settings = TWO + 'variables: {first: Ann, name: "{{ first }} Doe", whole: "Dr {{ name }}"}\n'
     assert "By Dr Ann Doe." in text_of(publication({"book/a.md": "# A\n\nBy {{ whole }}."}, settings=settings))
