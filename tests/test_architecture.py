@@ -267,6 +267,7 @@ READ_AS_TYPED = {
     "importing/html_source.py": "pages of others before they are a tree: doctypes, tags nested without end",
     "importing/words_kept.py": "tags that Markdown may have inside a word, past which words are counted",
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
+    "manuscript/block_begins.py": "comments that authors typed before the words of a paragraph",
     "manuscript/block_ends.py": "HTML that authors typed and never closed",
     "manuscript/block_spellings.py": "tags that authors typed around Markdown, which say that it is to be read",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",

@@ -320,6 +320,18 @@ LEFT = {
     "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
     "in a cell": ("| A |\n|---|\n| x {{ y }} |", "5:5 template-unread"),
     "in a box": ("::: sidebar\nSee {{ year }}.\n:::", "4:5 template-unread"),
+    "a list whose signs touch its words": ("-one\n-two\n\n1.One\n2.Two", "3:1 list-unread 6:1"),
+    "dashes with two spaces": ("–  one\n–  two", "3:1 list-unread"),
+    "a note as the address of a link": ("Text[1].\n\n[1]: The first note.", "5:1 note-unread"),
+    "a cell of MultiMarkdown": ("| a | b |\n|---|---|\n| 1 | 2 |\n| ^^ | 3 |", "6:3 table-unread"),
+    "a definition of two terms": ("Ann\nBen\n: People", "5:1 list-unread"),
+    "emphasis in a table of HTML": ("<table><tr><td>*a* and _b_</td></tr></table>", "3:16 emphasis-unread 3:24"),
+    "struck words in HTML": ("<p>~~a~~</p>", "3:4 emphasis-unread"),
+    "code in HTML": ("<p>Type `ls`.</p>", "3:9 code-unread"),
+    "a heading in HTML": ("<div>\n## The mill\n</div>", "4:1 heading-unread"),
+    "lists in HTML": ("<div>\n- a\n- b\n</div>\n\n<div>\n1. a\n2. b\n</div>", "4:1 list-unread 9:1"),
+    "a note in the title of a box": ("::: sidebar The mill[^1]\nText.\n:::", "3:21 note-unread"),
+    "an interview": ("Q: What burnt?\nA: The mill.\n\n**Q:** When?\n**A:** In May.", "3:1 list-unread 6:1"),
     "in HTML": ("<div>\nSee {{ year }}.\n</div>", "4:5 template-unread"),
 }
 
@@ -408,6 +420,11 @@ MEANT = (
     "He said \\\"no\\\" and that\\'s all; l\\'eau \\~5 km, 5\\^x.",
     "Flight TK 1234 (to come) [sic]; (more to come), [Note: see below], http://a.org//b//c 5//6.",
     "If a=b=c and x =y= 3, -30 °C, [e:] is long, [Page 12], C[ae]sar, “Really??” INSERT INTO table; the END.",
+    "Q: What burnt?\\\nA: The mill.\n\nP. Smith and\nR. Jones.",
+    "*Ann* said\n*Ben* said; in -ing\nand -ed, 1.One.",
+    "<p>2 * 3 * 4, a_b_c, 5*, it`s, C# and #1; <code>*a* `b`</code></p>\n\n<pre>\n# a\n- b\n- c\n</pre>",
+    "Fruit\n: An apple\nRoot\n: A carrot\n\n| a | b |\n|---|---|\n| --- | 2^^ |",
+    "<!-- ask Ann --> It *burnt*.",
     "1.5 km\nand 1.6 km. A. Smith and\nC. Jones. Louis XIV.\nII. was not.",
     "Text.\n\n* * *\n\nText.\n\n- - -\n\n---\n\n-----\n\nText.",
 )
@@ -467,6 +484,19 @@ def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
         "1:12 emphasis-unread",
         "3:10 entity-unread",
         "5:13 template-unread",
+    ]
+
+
+def test_a_text_of_several_lines_is_found_on_its_line(publication: Publish) -> None:
+    typed = (
+        "title: T\nlanguage: en\ndescription: |\n  A line.\n  Two *words*.\nrights: >-\n  Folded {{ year }}\n"
+        "subtitle:\n  A&nbsp;B\nchapters: [a.md]\n"
+    )
+    found = [f for f in read(publication(settings=typed)).findings if f.severity is Severity.WARNING]
+    assert [(f.place.line, f.place.column, f.message.split("”")[0]) for f in found] == [
+        (5, 5, "“*words*"),
+        (7, 8, "“{{ year }}"),
+        (9, 4, "“&nbsp;"),
     ]
 
 

@@ -81,6 +81,7 @@ BLOCKS = {
         '<div id="x"><p>A</p></div><p><a href="#x">a</a></p>', "{#x}\nA\n\n[a](#x)",
     ),
     "two breaks end a paragraph": ("<div>a<br><br>b<br>c</div>", "a\n\nb\\\nc"),
+    "numbers of items": ("<ol start=5><li>a<li value=9>b<li>c</ol>", "5. a\n\n<!-- -->\n\n9. b\n10. c"),
     "lists": ("<ul><li>a<ol start=3><li>b<li>c</ol><li>d</ul>", "- a\n\n  3. b\n  4. c\n- d"),
     "lists with letters": (
         "<ol type=a><li>a<ol type=i start=2><li>b</ol><li>c</ol><ol type=A><li>d</ol><ol><li>e</ol>",

@@ -75,6 +75,26 @@ def test_variables_are_filled_in_wherever_text_is(publication: Publish) -> None:
     assert grave(root) == ["13:1 photo-to-come"]
 
 
+@pytest.mark.parametrize("address", ["{{url}}", "{{ url }}", "{{ url }}/", "https://{{ host }}/", "<{{ url }}>"])
+def test_an_address_may_be_a_variable(publication: Publish, address: str) -> None:
+    given = "variables: {url: https://example.org, host: example.org}\n"
+    root = publication({"book/a.md": f"# A\n\nSee [the {{{{ host }}}}]({address}).\n"}, TWO + given)
+    (unit,) = (
+        each for each in laid_out(read_publication(Order(root)).edition("ebook")).units if each.source == "book/a.md"
+    )
+    (link,) = unit.document.root.iter("{*}a")
+    assert ("".join(link.itertext()), link.get("href").rstrip("/")) == (
+        "the example.org",
+        "https://example.org",
+    )
+    assert grave(root) == []
+
+
+def test_an_address_with_an_unknown_variable_is_told_as_one(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\nSee [the mill]({{ site.url }}/mill).\n"}, TWO)
+    assert {each.split()[1] for each in grave(root)} <= {"link-unread", "template-unread"}
+
+
 def test_values_may_name_other_variables(publication: Publish) -> None:
     settings = TWO + 'variables: {first: Ann, name: "{{ first }} Doe", whole: "Dr {{ name }}"}\n'
     assert "By Dr Ann Doe." in text_of(publication({"book/a.md": "# A\n\nBy {{ whole }}."}, settings=settings))

@@ -84,6 +84,11 @@ def test_words_of_one_edition_are_known() -> None:
     assert lines == [(("one",), both), (("two",), both), (("three",), None)]
 
 
+def test_a_note_that_only_a_title_of_a_box_calls_is_not_printed() -> None:
+    typed = "::: sidebar The mill[^a]\nWords.\n:::\n\n[^a]: A note.\n"
+    assert [each.words for each in plain_lines(Source("a.md", typed))] == [("the", "mill"), ("words",)]
+
+
 def test_a_note_is_for_the_editions_that_call_it() -> None:
     text = "::: only {edition=print}\nOne.[^1]\n:::\nTwo.[^2]\n\n[^1]: Note.\n\n    More.\n\n[^2]: Other.\n\nEnd."
     lines = {" ".join(line.words): line.editions for line in plain_lines(Source("book/a.md", text))}

@@ -15,21 +15,25 @@ _NUMERALS = ("a", "A", "i", "I")
 
 
 def list_of(element: HtmlElement, blocks: WriteBlocks, *, ordered: bool) -> list[str]:
-    """A list as one block."""
-    items = [_item(item, blocks) for item in _items(element)]
-    items = [item for item in items if item]
+    """A list as blocks: one, and another from each item on that has a number of its own."""
+    items = [(each, inside) for each in _items(element) if (inside := _item(each, blocks))]
     first = _number(element.get("start", "1"))
-    is_loose = any((len(item) > 1 and not _is_list(item[1])) or len(item) > 2 for item in items)
-    written = []
-    for n, inside in enumerate(items, first):
-        sign = f"{n}. " if ordered else "- "
+    is_loose = any((len(item) > 1 and not _is_list(item[1])) or len(item) > 2 for _, item in items)
+    runs: list[list[str]] = [[]]
+    n = first
+    for each, inside in items:
+        own = _number(each.get("value", ""), n) if ordered else n
+        runs += [[]] if own != n and runs[-1] else []
+        sign = f"{own}. " if ordered else "- "
         inner = ("\n\n" if is_loose or (len(inside) > 1 and _begins_late(inside[1])) else "\n").join(inside)
-        written.append(sign + indented(inner, len(sign)).lstrip(" "))
+        runs[-1].append(sign + indented(inner, len(sign)).lstrip(" "))
+        n = own + 1
     numerals = element.get("type", "") if ordered and element.get("type", "") in _NUMERALS else ""
-    head = (f"#{id}" if (id := element.get("data-id")) else "", f"type={numerals}" if numerals else "")
-    braces = f"{{{' '.join(filter(None, head))}}}\n" if any(head) else ""
-    made = ("\n\n" if is_loose else "\n").join(written)
-    return [braces + made] if made else []
+    types = f"type={numerals}" if numerals else ""
+    heads = [f"#{id}" if (id := element.get("data-id")) else "", *([""] * (len(runs) - 1))]
+    braces = [" ".join(filter(None, (head, types))) for head in heads]
+    made = [("\n\n" if is_loose else "\n").join(written) for written in runs if written]
+    return [(f"{{{held}}}\n" if held else "") + block for held, block in zip(braces, made, strict=False)]
 
 
 def _item(item: HtmlElement, blocks: WriteBlocks) -> list[str]:
@@ -92,8 +96,8 @@ def _terms(element: HtmlElement) -> list[HtmlElement]:
     return [each for each in element.iter("dt", "dd") if next(each.iterancestors("dl"), None) is element]
 
 
-def _number(typed: str) -> int:
-    return int(typed) if re.fullmatch(r"\d{1,8}", typed.strip()) else 1
+def _number(typed: str, otherwise: int = 1) -> int:
+    return int(typed) if re.fullmatch(r"\d{1,8}", typed.strip()) else otherwise
 
 
 def _is_list(block: str) -> bool:

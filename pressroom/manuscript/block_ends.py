@@ -56,6 +56,9 @@ def _table_findings(table: Node, place: Place) -> Iterator[Finding]:
     elif "rows bare" in table.meta:
         why = f"Row{_lines(table, 'rows bare')} of this table: words without a bar, which are read as its first cell."
         yield advice("table-cells", place, why, "Leave a blank line under the table, if they are a paragraph.")
+    if "rows ruled" in table.meta:
+        why = f"Row{_lines(table, 'rows ruled')} of this table: a second line of dashes, which is printed as cells."
+        yield warning("table-cells", place, why, "Delete it, or make two tables: a table has one head.")
     if "rows longer" in table.meta:
         why = f"Row{_lines(table, 'rows longer')} of this table: more cells than its head, which gets empty ones."
         remedy = "Give the head as many cells; write \\| for a bar that is part of the text."

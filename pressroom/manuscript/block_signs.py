@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.manuscript import markup
 from pressroom.manuscript.foreign_sign import ForeignSign
 from pressroom.manuscript.inline_signs import TRACKED
-from pressroom.manuscript.list_signs import run_together
+from pressroom.manuscript.list_signs import QUESTION, run_together
 
 _FOREIGN_FENCE = re.compile(
     r"^(?:\{[=A-Za-z][^{}\n]*\}|(?:mermaid|plantuml|dataview(?:js)?|query|tasks|ad-[\w-]+|math|tikz|chart|vega-lite|graphviz|wavedrom|ditaa|nomnoml|pikchr|svgbob|excalidraw|leaflet|admonish|admonition)\b)"
@@ -92,13 +92,19 @@ _LIST = ForeignSign(
     "Write - or 1. and a space before each item, {type=a} above for letters; or a backslash at the end of each line.",
     re.compile(""),
 )
+_INTERVIEW = ForeignSign(
+    "list-unread",
+    "a question with its answer, which run together",
+    "Leave a blank line between them, or write a backslash at the end of each line.",
+    re.compile(""),
+)
 _SPEECHES = ForeignSign(
     "list-unread",
     "speeches or items, each of which begins with a dash; they run together",
     "Leave a blank line between speeches; for a list, write - and a space before each item.",
     re.compile(""),
 )
-BLOCK_SIGNS = (_DIRECTIVE, _MYST, _RAW, _MARGIN, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _SPEECHES)
+BLOCK_SIGNS = (_DIRECTIVE, _MYST, _RAW, _MARGIN, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _INTERVIEW, _SPEECHES)
 
 
 def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
@@ -110,7 +116,8 @@ def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
     if node.type == "code_inline" and _FOREIGN_CODE.match(node.content):
         return _DIRECTIVE, node.content
     if node.type == "inline" and "\n" in node.content and (item := run_together(node.content)):
-        return None if markup.is_verse(node) else (_SPEECHES if item[0] in "–—―" else _LIST, item)
+        kind = _SPEECHES if item[0] in "–—―" else _INTERVIEW if QUESTION.match(item) else _LIST
+        return None if markup.is_verse(node) else (kind, item)
     if node.type == "code_inline" and _is_quoted(node):
         return _QUOTED, f"{node.markup}{node.content}"
     if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):

@@ -77,13 +77,17 @@ def read(text: str) -> tuple[dict[str, str], bool]:
 
 
 def taken(inline: Node) -> dict[str, str]:
-    """The attributes at the end of a line, taken out of its text; none if they cannot be read."""
+    """The attributes at the end of a line, taken out of its text; none if they cannot be read or are escaped."""
     last = inline.children[-1] if inline.children else None
     match = TRAILING.search(last.content) if last and last.type == "text" else None
     if match is None or last is None or last.token is None:
         return {}
+    escaped = last.meta.get("escaped", [])
+    if match.start(1) in escaped:
+        return {}
     found, bad = ({"class": "unnumbered"}, False) if match[1] == _UNNUMBERED else read(match[1])
     if bad:
         return {}
+    last.token.meta["escaped"] = [n for n in escaped if n < match.start()]
     last.token.content = last.content[: match.start()]
     return found

@@ -35,6 +35,10 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
         "a link, which this text cannot have: its brackets are printed", "Write the words alone.",
     ),
     sign(
+        "note-unread", "[^", r"\[\^[^\[\]\n]+\]",
+        "the call of a note, which this text cannot have", "Call it from the text below.",
+    ),
+    sign(
         "script-unread", "^", r"\^[\w+−-]{1,12}\^",
         "raised words, which this text cannot have",
         "Type ¹, ² or ³, or delete the signs.",
@@ -52,6 +56,35 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
+_AS_HTML = "No Markdown is read inside HTML: write {}, or take the tags away."
+HTML_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "emphasis-unread", "*", r"(?<![\w*])\*(?=[^\W_])[^*\n]+(?<=[^\s*])\*(?![\w*])",
+        "Markdown inside HTML, whose asterisks are printed", _AS_HTML.format("<em>words</em>"),
+    ),
+    sign(
+        "emphasis-unread", "_", r"(?<![\w/])_(?=[^\W_])[^_\n]+(?<=[^\s_])_(?![\w/])",
+        "Markdown inside HTML, whose underscores are printed", _AS_HTML.format("<em>words</em>"),
+    ),
+    sign(
+        "emphasis-unread", "~~", r"(?<![\w~])~~(?=[^\s~])[^~\n]+~~(?!~)",
+        "Markdown inside HTML, whose tildes are printed", _AS_HTML.format("<s>words</s>"),
+    ),
+    sign(
+        "code-unread", "`", r"(?<!`)`[^`\n]+`(?!`)",
+        "Markdown inside HTML, whose backticks are printed", _AS_HTML.format("<code>words</code>"),
+    ),
+    sign(
+        "heading-unread", "# ", r"^[ \t]{0,3}#{1,6} \S.*$",
+        "a heading of Markdown inside HTML", "Leave a blank line above and below it.",
+    ),
+    sign(
+        "list-unread", "\n",
+        r"^[ \t]*(?P<sign>[-*+]) \S.*(?=\n[ \t]*(?P=sign) \S)|^[ \t]*1[.)] \S.*(?=\n[ \t]*2[.)] \S)",
+        "a list of Markdown inside HTML", "Leave a blank line above and below it.",
+    ),
+)  # fmt: skip
+"""The signs of Markdown that mean nothing in raw HTML."""
 ACROSS = sign(
     "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*/])[^*]*\Z",
     "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",

@@ -45,6 +45,7 @@ class HeadingReader:
 
     def read(self, node: Node) -> list[HeadingShape]:
         """The shape of a heading, as a list; a heading without words is left out."""
+        markup.heading_attributes(node)  # an id alone is no word
         if not has_words(markup.plain_text(node.children[0].children)):
             why = "This heading has no words: contents and screen readers would announce an empty heading."
             place = self.source.place(markup.lines_of(node)[0])

@@ -15,7 +15,16 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.block_signs import sign_of
 from pressroom.manuscript.chapter_texts import with_boxed
 from pressroom.manuscript.chapters import ChapterDraft
-from pressroom.manuscript.dialects import ACROSS, ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS, NEVER_ENDED, PLAIN_SIGNS, SIGNS
+from pressroom.manuscript.dialects import (
+    ACROSS,
+    ALT_SIGNS,
+    CAPTION_SIGNS,
+    FRONT_SIGNS,
+    HTML_SIGNS,
+    NEVER_ENDED,
+    PLAIN_SIGNS,
+    SIGNS,
+)
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.heading_shapes import HeadingShape
 from pressroom.manuscript.lost_text import BROKEN
@@ -128,7 +137,7 @@ class Search:
 
 def matches_in(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:
     """Every sign in a text with its match; of matches that overlap, the one that begins first, then the longest."""
-    first = ALT_SIGNS if run.is_alt else CAPTION_SIGNS if run.is_caption else ()
+    first = ALT_SIGNS if run.is_alt else CAPTION_SIGNS if run.is_caption else HTML_SIGNS if run.is_html else ()
     signs = PLAIN_SIGNS if run.is_plain else (*first, *SIGNS)
     texts = (*((sign, run.text) for sign in signs), *((sign, run.typed) for sign in BROKEN))
     found = [(sign, match) for sign, text in texts if sign.needs in text for match in sign.pattern.finditer(text)]

@@ -18,7 +18,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.block_signs import BLOCK_SIGNS
 from pressroom.manuscript.chapter_texts import texts_of, with_boxed
 from pressroom.manuscript.chapters import ChapterDraft
-from pressroom.manuscript.dialects import ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS, PLAIN_SIGNS
+from pressroom.manuscript.dialects import ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS, HTML_SIGNS, PLAIN_SIGNS
 from pressroom.manuscript.foreign_sign import ForeignSign
 from pressroom.manuscript.leftover_search import Leftover, Search, matches_in, misplaced_metadata, named_headings
 from pressroom.manuscript.lost_text import BROKEN
@@ -29,12 +29,14 @@ from pressroom.publication.variables import VARIABLE
 
 _KEYS = re.compile(r"@\{?([\w:.-]*\w)")
 """The keys of a citation."""
-EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
+EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *HTML_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
 """All that nobody means to be printed."""
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """Signs that a backslash makes text in Markdown."""
+_BEGINS_BELOW = re.compile(r":\s*(?:[|>][-+\d]*\s*(?:#.*)?)?$")
+"""The end of a line of YAML whose value stands on the lines below."""
 _LISTED = 40
 """Lines that a message lists; a longer list would not be read."""
 
@@ -89,7 +91,7 @@ class Guard:
         for sign, match in matches_in(run):
             at = match[0].split("\n")[0]
             column = place.excerpt.find(at, max(0, place.column - 1))
-            exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else place
+            exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else _under(place, run, match)
             self.found.append(self._known(Leftover(sign, exact)))
 
     def _known(self, left: Leftover) -> Leftover:
@@ -114,6 +116,16 @@ class Guard:
         for _, group in groupby(sorted(fresh, key=_kind), key=_kind):
             ordered = sorted(group, key=lambda left: (left.place.file, left.place.line, left.place.column))
             yield _asked(ordered) if ordered[0].sign.id in _TO_WRITE else _finding(ordered)
+
+
+def _under(place: Place, run: PrintedText, match: re.Match[str]) -> Place:
+    """The place of a match in a value that begins on the line under its key; in a folded one, of its first line."""
+    begins = _BEGINS_BELOW.search(place.excerpt)
+    if begins is None:
+        return place
+    n = run.text.count("\n", 0, match.start()) if "|" in begins[0] else 0
+    line, typed = run.text.split("\n")[n], match[0].split("\n")[0]
+    return Place(place.file, place.line + 1 + n, line.find(typed) + 1, line, len(typed))
 
 
 def _kind(left: Leftover) -> tuple[str, str, str]:
@@ -154,7 +166,11 @@ def _finding(group: Sequence[Leftover]) -> Finding:
     if len(places) > 1:
         why += f" This file has {len(places)} of them, on {_lines(places)}."
     remedy = first.sign.remedy
-    if first.sign not in BROKEN and first.sign.fate == ForeignSign.fate and {excerpt[:1], excerpt[-1:]} & _ESCAPABLE:
+    if (
+        first.sign not in (*BROKEN, *HTML_SIGNS)
+        and first.sign.fate == ForeignSign.fate
+        and {excerpt[:1], excerpt[-1:]} & _ESCAPABLE
+    ):
         remedy += " If you mean the signs themselves, put a backslash before each."
     return Finding(first.sign.id, Severity.WARNING, first.place, why, remedy, tuple(places[1:]))
 

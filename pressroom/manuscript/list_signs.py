@@ -15,16 +15,22 @@ _NUMBERS = tuple(
             r"\d{1,2}\.\d{1,2}\.?\s",
             rf"（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}、",
             r"[\u2460-\u2473\u24b6-\u24e9]",
+            r"\d{1,2}[.)](?=[^\W\d_]{2})",
         ),
     )
 )
-"""How lines of numbered lists begin, in any digits: `1.`, `(2)`, `१.`, `1.1`, `（一）`, `①`."""
+"""How lines of numbered lists begin, in any digits: `1.`, `(2)`, `१.`, `1.1`, `（一）`, `①`, `1.One`."""
 _BULLET = re.compile(r"[•◦▪▫■□●○◆◇‣⁃∙·・※►▶➤→⇒✓✔✗✘☐☑]\s*(?=[^\W_])")
-_DASH = re.compile(r"[–—―]\s?(?=\S)")
+_TOUCHING = re.compile(r"[-+](?=[^\W\d_])|\*(?=[^\W\d_])[^*]*$")
+"""A bullet of Markdown that touches its words: `-one`."""
+_DASH = re.compile(r"[–—―]\s*(?=\S)")
 _ALPHABETS = ("ab", "аб", "αβ", "אב", "أب", "աբ", "აბ")
 _LETTER = re.compile(r"\(?(?i:([^\W\d_])|(i{1,2}))[.)\u2024]\s")
 _NAMED = re.compile(r"[A-Z]\. .*(?:,| (?:and|or|und|oder|et|ou|y|e|i|en|och|og|&))$")
 """A line that begins with the initial of a person, and names another on the next: “A. Smith and”."""
+QUESTION = re.compile(r"\*{0,2}[QFP]\d{0,3}\*{0,2}:\*{0,2}\s")
+"""How the question of an interview begins: `Q:`, `**Q:**`, in German F, in Spanish P."""
+_ANSWER = re.compile(r"\*{0,2}[AR]\d{0,3}\*{0,2}:\*{0,2}\s")
 _HARD_ENDS = ("\\", "  ", "<br>", "<br/>")
 
 
@@ -46,11 +52,13 @@ def run_together(paragraph: str) -> str:
 
 
 def _begin_alike(above: str, below: str) -> bool:
-    """Whether two lines begin as two items of a list, or as two speeches."""
-    if _are_numbered(above, below):
+    """Whether two lines begin as two items of a list, as two speeches, or as a question and its answer."""
+    if _are_numbered(above, below) or (QUESTION.match(above) and _ANSWER.match(below)):
         return True
     if _BULLET.match(above) and _BULLET.match(below):
         return above[0] == below[0] or {above[0], below[0]} <= set("✓✔✗✘☐☑")
+    if _TOUCHING.match(above) and _TOUCHING.match(below):
+        return above[0] == below[0]
     return bool(_DASH.match(above) and _DASH.match(below)) and _is_speech(above) == _is_speech(below)
 
 

@@ -22,6 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
 from pressroom.manuscript import braces, captioned_tables, citing, formulas
+from pressroom.manuscript.block_begins import block_begins
 from pressroom.manuscript.block_spellings import block_spellings
 from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
@@ -73,6 +74,7 @@ def parser() -> MarkdownIt:
         .use(shallow_lines)
         .use(crowded_lines)
         .use(line_blocks)
+        .use(block_begins)
         .use(drawn_tables)
         .use(admon_plugin)
         .use(formulas.formula_plugin)

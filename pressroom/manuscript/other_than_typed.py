@@ -29,7 +29,7 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             why = (
                 f"The items of this list are typed as {numbers[0]}, and printed as {numbers[1]}: a list counts by one."
             )
-            remedy = "Part it where it skips numbers, with a line of <!-- --> between; or write \\. behind each number."
+            remedy = "Part it where they skip or fall with a line of <!-- --> between; or write \\. behind each number."
             yield advice("list-renumbered", source.place(markup.lines_of(node)[0]), why, remedy)
         if node.type in ("bullet_list", "ordered_list") and (line := _line_set_in(node, source)):
             why = "This item is set in a little, and stands on the level of the one above it."
@@ -63,10 +63,11 @@ def _line_set_in(items: Node, source: Source) -> int:
 
 
 def _numbers_lost(items: Node) -> tuple[str, str] | None:
-    """The numbers of a list as typed and as printed, if they rise and skip some; 1. 1. 1. is to be counted."""
+    """The numbers of a list as typed and as printed, if they skip some or fall; 1. 1. 1. and 3. 1. 1. count."""
     typed = [int(item.info) for item in items.children if item.type == "list_item" and item.info.isdigit()]
     printed = [*range(typed[0], typed[0] + len(typed))] if typed else []
-    if typed == printed or typed != sorted(set(typed)):
+    is_falling = set(typed[1:]) != {1} and any(above > below for above, below in pairwise(typed))
+    if typed == printed or not (is_falling or typed == sorted(set(typed))):
         return None
     shown = [", ".join(map(str, numbers[:6])) + (" …" if len(numbers) > 6 else "") for numbers in (typed, printed)]
     return shown[0], shown[1]

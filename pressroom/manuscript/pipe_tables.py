@@ -5,6 +5,8 @@ GitHub's rule for tables drops such cells. Here the table gets more columns, wit
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit
@@ -18,6 +20,9 @@ MOST_COLUMNS = 500
 """The most columns that a table gets by a longer row."""
 MOST_ADDED = 50_000
 """The most cells that a table gets beside its own: a single row of many cells would make a table of millions."""
+
+_RULE = re.compile(r":?-{3,}:?")
+"""A cell of the line under the head."""
 
 
 def whole_tables(dialect: MarkdownIt) -> None:
@@ -45,6 +50,9 @@ def _whole(state: StateBlock, tokens: list[Token]) -> list[Token]:
     bare = [line for line in rows if "|" not in state.src[state.bMarks[line] : state.eMarks[line]]]
     if head > 1 and bare:
         tokens[0].meta["rows bare"] = bare
+    ruled = [line for line, cells in rows.items() if len(cells) > 1 and all(map(_RULE.fullmatch, cells))]
+    if ruled:
+        tokens[0].meta["rows ruled"] = ruled
     longer = {line: cells for line, cells in rows.items() if len(cells) > head}
     if not longer:
         return tokens

@@ -77,7 +77,7 @@ def _editions_of(lines: list[str]) -> Iterator[frozenset[str] | None]:
     for n, text in enumerate(lines):
         if match := _BLOCK.match(text):
             _follow(match[1].strip(), open_blocks)
-            lines[n] = _BLOCK_NAME.sub("", match[1])
+            lines[n] = _CALL.sub("", _BLOCK_NAME.sub("", match[1]))  # a title calls no notes
         among = [each for each in open_blocks if each is not None]
         yield frozenset.intersection(*among) if among else None
 

@@ -37,6 +37,10 @@ POINTING: tuple[ForeignSign, ...] = (
         "a note that cannot be read", "Write [^name], and [^name]: … for its text; a name has no spaces.",
     ),
     sign(
+        "note-unread", "]: ", r"^\[\d{1,3}\]: (?=[^\W\d_]).*$",
+        "a note that is written as the address of a link", "Write [^1] in the text, and [^1]: … for its text.",
+    ),
+    sign(
         "note-unread", "^[", r"\^\[(?=\w)[^\[\]\n]*\Z",
         "a note in the line that is never closed", "Close it: ^[words].",
     ),

@@ -39,6 +39,8 @@ class PrintedText:
     is_alt: bool = False
     """Whether it is alt text, which is read aloud."""
     is_caption: bool = False
+    is_html: bool = False
+    """Whether it stands in raw HTML, where no Markdown is read."""
     breaks: list[int] = field(default_factory=list)
     """The positions at which lines of the source end."""
 
@@ -67,7 +69,7 @@ def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = 
 def run_of_html(html: str, lines: tuple[int, int]) -> PrintedText:
     """The text of raw HTML, without its tags, comments, entities and code."""
     text = _TAG.sub(lambda match: re.sub(r"[^\n]", OPAQUE, match[0]), html)
-    return PrintedText(*lines, text, text, breaks=[match.start() for match in re.finditer("\n", text)])
+    return PrintedText(*lines, text, text, is_html=True, breaks=[match.start() for match in re.finditer("\n", text)])
 
 
 def plain_run(text: str, lines: tuple[int, int], *, is_alt: bool = False) -> PrintedText:

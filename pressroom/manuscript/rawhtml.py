@@ -29,6 +29,8 @@ TAGS = frozenset(
 )
 _PICTURES = frozenset("img picture svg video audio iframe object embed image figure".split())
 _ANYWHERE = frozenset(("class", "dir", "id", "lang", "title", "role", "epub:type"))
+_FLAGS = frozenset(("markdown", "reversed", "open", "hidden", "nowrap", "compact", "noshade", "download"))
+"""Attributes that have no value."""
 _BY_TAG = {
     "a": {"href", "aria-label", "data-page"},
     "abbr": {"title"},
@@ -172,6 +174,11 @@ def _dropped_tag(tag: str, place: Place) -> Finding:
 
 def _of_attributes(tag: str, attributes: list[tuple[str, str]], place: Place) -> Iterator[Finding]:
     """The findings on the attributes of an element that is kept."""
+    words = [name for name, value in attributes if not value and name not in _ANYWHERE | _FLAGS]
+    if len(words) > 1 or (words and len(tag) == 1):
+        why = f"What stands between this < and the next > is not printed: it is read as the tag <{tag}>."
+        yield warning("html-dropped", place, why, f"To print it, write \\<{tag}; else delete it.")
+        return
     for name in _dropped(tag, attributes):
         why = f"The attribute “{name}” of <{tag}> is dropped: the layout sets looks, and books run no scripts."
         yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")

@@ -7,6 +7,7 @@ Enhanced has a space before the braces; editors of Windows wrote `&#150;` for a 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -14,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
 from pressroom.manuscript.newsroom_signs import TO_INSERT
+from pressroom.publication.variables import VARIABLE
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 PICTURE_SUFFIXES = "(?:jpe?g|png|gif|tiff?|webp|avif|heic|heif|svg|bmp|jp2|psd)"
@@ -34,6 +36,8 @@ _LOOSE = re.compile(
 )
 _ANCHOR = re.compile(r"(<a\s+)name\s*=(?=[^<>]*>)(?![^<>]*\sid\s*=)", re.IGNORECASE)
 """The beginning of a place as HTML 4 named it, `<a name="mill">`; HTML has `id` for it."""
+_VARIABLE_ADDRESS = re.compile(r"(?<=\]\()[^()\s{]*\{\{ *\w[^(){}\n]*\}\}[^()\n]*(?=\))")
+"""An address that a variable gives, `[words]({{ shop }}/mills)`: the parser allows no space in it."""
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
@@ -97,7 +101,7 @@ def _respell(state: StateCore) -> None:
         if token.type == "html_block" or (token.type == "inline" and "<a" in token.content):
             token.content = _ANCHOR.sub(r"\1id=", token.content)
         if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<", "\\ ")):
-            token.content = respelt(token.content)
+            token.content = respelt(token.content, state.env.get("variables", ()))
 
 
 def _without_hope(text: str) -> str:
@@ -106,19 +110,20 @@ def _without_hope(text: str) -> str:
     return text[:end] + re.sub(r"(?<!\\)\[", r"\\[", text[end:])
 
 
-def respelt(text: str) -> str:
-    """A paragraph's Markdown in our spelling."""
+def respelt(text: str, variables: Container[str] = ()) -> str:
+    """A paragraph's Markdown in our spelling; `variables` are the names that addresses may hold."""
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text) if "`" in text else ():
-        parts += [_respelt(text[end : code.start()]), code[0]]
+        parts += [_respelt(text[end : code.start()], variables), code[0]]
         end = code.end()
-    parts.append(_respelt(text[end:]))
+    parts.append(_respelt(text[end:], variables))
     return _BRACES.sub(lambda match: with_quotes(match[0]), "".join(parts))
 
 
-def _respelt(text: str) -> str:
+def _respelt(text: str, variables: Container[str]) -> str:
     text = _GUILLEMETS.sub(r"«\1»", _C1.sub(_windows_letter, text))
+    text = _VARIABLE_ADDRESS.sub(lambda address: _without_spaces(address[0], variables), text)
     text = _NO_BREAK_SPACE.sub("\\1\u00a0", text)
     if "![" not in text:
         return text
@@ -126,6 +131,11 @@ def _respelt(text: str) -> str:
     text = _SIZE_IN_ALT.sub(lambda m: f"![{m[1]}]{m[4]}{_size(m[2], m[3])}", text)
     text = _SIZE_AFTER_NAME.sub(lambda m: f"{m[1]}){_size(m[2], m[3])}", text)
     return _APART.sub(r"\1", _BELOW.sub(r"\1\2", text))
+
+
+def _without_spaces(address: str, variables: Container[str]) -> str:
+    """An address with the variables in it as the parser takes them; what no variable is called stays as typed."""
+    return VARIABLE.sub(lambda found: f"{{{{{found[1]}}}}}" if found[1] in variables else found[0], address)
 
 
 def _with_angle_brackets(match: re.Match[str]) -> str:

@@ -79,6 +79,15 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
         "Write [words](address), or ![…](photo.jpg){width=50%}.",
     ),
     sign(
+        "table-unread", "^^", r"\A\^\^\Z", "a cell of MultiMarkdown that goes on from the one above",
+        "Write its words again, or draw the table with +---+, where cells may span rows.",
+    ),
+    sign(
+        "list-unread", "\n", r"(?<=\n):[ \t]+\S.*$",
+        "a definition of several terms",
+        "A term is one line with a blank line above it: write Term<br>Term, or each with its definition.",
+    ),
+    sign(
         "list-unread", "#) ", r"^#\) (?=\S).*$", "a numbered list of Pandoc", "Write 1. and a space before each item.",
     ),
     sign(
