@@ -24,10 +24,12 @@ from pressroom.publication import ONLY, ONLY_IN, IndexMark, NumberedTable
 from pressroom.xhtml import escaped, quoted
 
 _PLAIN_TAGS = {
-    "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
+    "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark",
     "bullet_list": "ul", "list_item": "li", "line_block": "div",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
+_SPAN_TAGS = {"mark": "mark", "kbd": "kbd"}
+"""The elements of Pandoc’s classes: `[Ctrl]{.kbd}` is a key, as `<kbd>` is. Its `.ul` is another name of a class."""
 _NUMERALS = ("1", "a", "A", "i", "I")
 _NEAR = 20
 """Pieces of a line that tell, in nearly all cases, what stands before another."""
@@ -158,6 +160,12 @@ class ProseWriter:
 
     def _text(self, node: Node) -> str:
         return escaped(node.content)
+
+    def _span(self, node: Node) -> str:
+        classes = str(node.attrs.get("class", "")).split()
+        if "ul" in classes:
+            node.attrs["class"] = " ".join("underline" if name == "ul" else name for name in classes)
+        return self._element(next((_SPAN_TAGS[name] for name in classes if name in _SPAN_TAGS), "span"), node)
 
     def _citation(self, node: Node) -> str:
         made = cited.written(node, self)
