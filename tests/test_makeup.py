@@ -349,6 +349,30 @@ def test_the_caption_of_a_last_full_picture_stands_under_the_picture_before_it(
 
 
 @pytest.mark.slow
+def test_the_caption_of_a_spread_stands_under_the_upright_picture_before_it(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(4)}\n\n{RED}{{.page}}\nUpright.\n\n{RED}{{.spread}}\nOver two.\n\n{paragraphs(9)}\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", "square-8.5"))
+    put(root, Image.new("RGB", (1000, 1500), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    [page] = [page for page in seen if "Over two" in page]
+    assert re.search(r"Upright\. Following pages\. 2 Over two\.", page), "no page holds nothing but the caption"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("where", "long"), [("", 45), ("{.wide}", 45), ("{.inset}", 24)])
+def test_the_text_goes_on_below_the_end_of_a_caption_longer_than_its_page(
+    publication: Publish, where: str, long: int
+) -> None:
+    text = f"# A\n\n{TEXT}\n\n{RED}{where}\n{TEXT * long}The end of it.\n\n{{.keep}}\n{TEXT * 3}\n"
+    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    assert "The end of it." in seen[-1]
+    assert seen[-1].count("hill.") >= 3, "the text is on that page"
+
+
+@pytest.mark.slow
 def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
     whole = " ".join(seen)
