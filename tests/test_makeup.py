@@ -349,6 +349,17 @@ def test_the_caption_of_a_last_full_picture_stands_under_the_picture_before_it(
 
 
 @pytest.mark.slow
+def test_the_next_step_of_a_list_stands_after_the_picture_of_this_one(publication: Publish) -> None:
+    steps = [f"{n}. Step {n}.\n\n   {RED}\n   Picture {n}.\n" for n in (1, 2)]
+    text = f"# A\n\n{TEXT}\n\n" + "\n".join(steps) + "\n3. Step 3.\n\nWords.\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", "a5"))
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    pages = [words(page) for page in chapter_pages(root)]
+    step, picture = (next(n for n, page in enumerate(pages) if what in page) for what in ("Step 3.", "Picture 2."))
+    assert step >= picture
+
+
+@pytest.mark.slow
 def test_the_caption_of_a_spread_stands_under_the_upright_picture_before_it(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(4)}\n\n{RED}{{.page}}\nUpright.\n\n{RED}{{.spread}}\nOver two.\n\n{paragraphs(9)}\n"
     root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", "square-8.5"))
