@@ -384,6 +384,25 @@ def test_the_text_goes_on_below_the_end_of_a_caption_longer_than_its_page(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("trim", "long"), [("a5", 1), ("210x270mm", 25)])
+def test_white_parts_the_caption_of_a_spread_from_the_text_above_it(publication: Publish, trim: str, long: int) -> None:
+    text = f"# A\n\n{TEXT * 4}Last words.\n\n{RED}{{.spread}}\n{TEXT * long}\n\n{paragraphs(9)}\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", trim))
+    put(root, halves())
+    page = next(page for page in chapter_pages(root) if "Last words" in words(page))
+    first, last, caption = (_foot_of(page, phrase) for phrase in ("The river rises", "Last words", "pages."))
+    lines = page.get_textpage().get_text_bounded(top=first + 1, bottom=last - 1).strip().count("\n") + 1
+    assert last - caption > 1.5 * (first - last) / (lines - 1)
+
+
+def _foot_of(page: pypdfium2.PdfPage, phrase: str) -> float:
+    """The lower edge of the first letters of a phrase, in pt from the foot of the page."""
+    found = page.get_textpage().search(phrase).get_next()
+    assert found
+    return float(page.get_textpage().get_charbox(found[0], loose=True)[1])
+
+
+@pytest.mark.slow
 def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
     whole = " ".join(seen)
