@@ -384,6 +384,16 @@ def test_the_text_goes_on_below_the_end_of_a_caption_longer_than_its_page(
 
 
 @pytest.mark.slow
+def test_a_caption_longer_than_a_page_is_no_strip_as_narrow_as_its_picture(publication: Publish) -> None:
+    text = f"# A\n\n{TEXT}\n\n{RED}{{.page}}\n{TEXT * 40}The end of it.\n\n{TEXT}\n"
+    root = publication({"book/a.md": text}, settings="layout: album\n" + (HEAD % "").replace("210x270mm", "us-trade"))
+    put(root, Image.new("RGB", (1000, 1500), (255, 0, 0)))
+    captions = [words(page) for page in pages_of(root) if words(page).count("hill.") > 2]
+    assert len(captions) <= 2
+    assert "The end of it." in captions[-1]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("trim", "long"), [("a5", 1), ("210x270mm", 25)])
 def test_white_parts_the_caption_of_a_spread_from_the_text_above_it(publication: Publish, trim: str, long: int) -> None:
     text = f"# A\n\n{TEXT * 4}Last words.\n\n{RED}{{.spread}}\n{TEXT * long}\n\n{paragraphs(9)}\n"

@@ -139,7 +139,8 @@ class Estimates:
     def figure(self, figure: Figure) -> FigureFit:
         """The fit of a figure and its caption on the page."""
         fit = self._figure(figure)
-        fit = replace(fit, goes_on=self._goes_on(fit.rows + fit.notes) or (figure.placed.floats and fit.below))
+        goes_on = fit.goes_on or (figure.placed.floats and fit.below) or self._goes_on(fit.rows + fit.notes)
+        fit = replace(fit, goes_on=goes_on)
         return replace(fit, fall=self._fall(figure, fit)) if figure.placed.is_plate and self.paper else fit
 
     def _goes_on(self, rows: int) -> bool:
@@ -214,7 +215,9 @@ class Estimates:
         rows = 0
         for _ in range(2):  # a picture over more lines is narrower, and so is its caption
             rows = self._rows(text, self._plate_width(figure, _below(rows) + notes))
-        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes)
+        if goes_on := self._goes_on(rows + notes):  # as wide as text, and no strip
+            rows = self._rows(text, min(self._full, BAND))
+        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, goes_on=goes_on)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -269,7 +272,7 @@ class Estimates:
             rows = self._rows(words, width)
             area = type_area(self.paper, _below(rows) + notes)
             sheet = sheet_of(gallery, area, self.ratio_of, self.look, self.is_whole)
-            if sheet is None:
+            if sheet is None or self._goes_on(rows + notes):  # each caption goes on overleaf under its own picture
                 break
             fit = GalleryFit((), rows, sheet=sheet)
             width = min(self._full - 2 * sheet.start / self.paper.unit, BAND)
@@ -290,8 +293,7 @@ class Estimates:
         ratio = row_ratio([self.ratio_of(figure) for figure in figures])
         width = self._full * fit / ratio
         heights = (self._caption_rows(f, self._full if alone else width * self.ratio_of(f)) for f in figures)
-        rows = max(heights)
-        return Row(figures, ratio, rows, fit, alone, goes_on=self._goes_on(rows))
+        return Row(figures, ratio, rows := max(heights), fit, alone, goes_on=self._goes_on(rows))
 
     def _caption_height(self, figure: Figure, width: float) -> float:
         """The height of a picture's caption in a gallery, with the space above it."""
