@@ -488,6 +488,14 @@ def test_a_photograph_shown_twice_is_reported_with_the_other_place(publication: 
     assert "book/a.md:3" in said[0].message
 
 
+def test_a_sign_among_words_is_repeated_and_needs_no_credit(publication: Publish) -> None:
+    text = "Follow ![a star](a.jpg) to the ford, and ![a star](a.jpg) to the hut.\n\n"
+    cells = (
+        f"| Sign | Path |\n|---|---|\n| ![a star](b.jpg){{{CREDIT}}} | up |\n| ![a star](b.jpg){{{CREDIT}}} | down |\n"
+    )
+    assert told(with_pictures(publication, text + cells, {"a.jpg": 1, "b.jpg": 2})) == []
+
+
 def test_two_files_that_look_alike_are_reported_with_the_other_place(publication: Publish) -> None:
     text = "\n".join(figure(file=name) for name in ("a.jpg", "b.jpg", "c.jpg"))
     root = with_pictures(publication, text, {"a.jpg": 1, "b.jpg": 2})

@@ -349,6 +349,70 @@ def test_the_caption_of_a_last_full_picture_stands_under_the_picture_before_it(
 
 
 @pytest.mark.slow
+def test_the_next_step_of_a_list_stands_after_the_picture_of_this_one(publication: Publish) -> None:
+    steps = [f"{n}. Step {n}.\n\n   {RED}\n   Picture {n}.\n" for n in (1, 2)]
+    text = f"# A\n\n{TEXT}\n\n" + "\n".join(steps) + "\n3. Step 3.\n\nWords.\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", "a5"))
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    pages = [words(page) for page in chapter_pages(root)]
+    step, picture = (next(n for n, page in enumerate(pages) if what in page) for what in ("Step 3.", "Picture 2."))
+    assert step >= picture
+
+
+@pytest.mark.slow
+def test_the_caption_of_a_spread_stands_under_the_upright_picture_before_it(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(4)}\n\n{RED}{{.page}}\nUpright.\n\n{RED}{{.spread}}\nOver two.\n\n{paragraphs(9)}\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", "square-8.5"))
+    put(root, Image.new("RGB", (1000, 1500), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    [page] = [page for page in seen if "Over two" in page]
+    assert re.search(r"Upright\. Following pages\. 2 Over two\.", page), "no page holds nothing but the caption"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("where", "long"), [("", 45), ("{.wide}", 45), ("{.inset}", 24)])
+def test_the_text_goes_on_below_the_end_of_a_caption_longer_than_its_page(
+    publication: Publish, where: str, long: int
+) -> None:
+    text = f"# A\n\n{TEXT}\n\n{RED}{where}\n{TEXT * long}The end of it.\n\n{{.keep}}\n{TEXT * 3}\n"
+    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    assert "The end of it." in seen[-1]
+    assert seen[-1].count("hill.") >= 3, "the text is on that page"
+
+
+@pytest.mark.slow
+def test_a_caption_longer_than_a_page_is_no_strip_as_narrow_as_its_picture(publication: Publish) -> None:
+    text = f"# A\n\n{TEXT}\n\n{RED}{{.page}}\n{TEXT * 40}The end of it.\n\n{TEXT}\n"
+    root = publication({"book/a.md": text}, settings="layout: album\n" + (HEAD % "").replace("210x270mm", "us-trade"))
+    put(root, Image.new("RGB", (1000, 1500), (255, 0, 0)))
+    captions = [words(page) for page in pages_of(root) if words(page).count("hill.") > 2]
+    assert len(captions) <= 2
+    assert "The end of it." in captions[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("trim", "long"), [("a5", 1), ("210x270mm", 25)])
+def test_white_parts_the_caption_of_a_spread_from_the_text_above_it(publication: Publish, trim: str, long: int) -> None:
+    text = f"# A\n\n{TEXT * 4}Last words.\n\n{RED}{{.spread}}\n{TEXT * long}\n\n{paragraphs(9)}\n"
+    root = publication({"book/a.md": text}, settings=(HEAD % "").replace("210x270mm", trim))
+    put(root, halves())
+    page = next(page for page in chapter_pages(root) if "Last words" in words(page))
+    first, last, caption = (_foot_of(page, phrase) for phrase in ("The river rises", "Last words", "pages."))
+    lines = page.get_textpage().get_text_bounded(top=first + 1, bottom=last - 1).strip().count("\n") + 1
+    assert last - caption > 1.5 * (first - last) / (lines - 1)
+
+
+def _foot_of(page: pypdfium2.PdfPage, phrase: str) -> float:
+    """The lower edge of the first letters of a phrase, in pt from the foot of the page."""
+    found = page.get_textpage().search(phrase).get_next()
+    assert found
+    return float(page.get_textpage().get_charbox(found[0], loose=True)[1])
+
+
+@pytest.mark.slow
 def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
     whole = " ".join(seen)

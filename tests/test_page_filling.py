@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page
 from pressroom.typeset.page_looks import BlockKind, PageLook
 from pressroom.typeset.passes import MakeUp
+from pressroom.typeset.units import Decisions
 
 LINE, LINES = 20.0, 8
 
@@ -115,6 +117,11 @@ def test_pages_in_another_order_are_those_of_that_order(chapter: str, order: tup
             "aaa..... ######## bbFFFFFF ccdd....",
             "aaabb... ######## FFFFFFcc dd......",
         ),
+        (  # however often that is tried
+            "aaaa FFFFF b GGGG c HHHH d IIII e",
+            "aaaa.... FFFFFb.. GGGGc... HHHHd... IIIIe...",
+            "aaaab... FFFFFcd. GGGGHHHH IIIIe...",
+        ),
     ],
 )
 def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, after: str) -> None:
@@ -141,6 +148,21 @@ def test_a_figure_is_a_little_smaller_where_it_then_fills_the_page_before_it(
     plan = best_figure_plan(pages, pages.in_order, floats.MoveLimits())
     assert (plan.order, plan.shares) == (order, pytest.approx(shares))
     assert best_figure_plan(pages, pages.in_order, floats.MoveLimits(), hopeless=shares).shares == {}
+
+
+def test_a_figure_that_does_not_fit_as_predicted_is_tried_a_little_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A caption under a narrower picture may take a line more; the page before it would stay white."""
+    pages = filled("aa FFFFFFF bb")
+
+    def laid(decisions: Decisions) -> Any:
+        return SimpleNamespace(order=pages.order, pointing={}), SimpleNamespace(boxes=decisions.fits.shares)
+
+    def read(shares: Mapping[int, float], _: BlockOrder) -> FilledPages:
+        return pages.with_smaller(1, shares[1]) if shares.get(1, 1) < 0.83 else pages  # predicted: 0.844
+
+    monkeypatch.setattr(gap_filling, "read_filled", read)
+    best = gap_filling.GapFilling(Decisions(), *laid(Decisions()), laid).best()
+    assert letters("aa FFFFFFF bb", best.pages.looks) == "aaFFFFFF bb......"
 
 
 # ---- with the engine

@@ -63,6 +63,8 @@ class FigureFit:
     """Lines kept free for notes."""
     fall: int = 0
     """Lines above a picture that is alone on its page, which puts it at the optical centre."""
+    goes_on: bool = False
+    """Whether the caption is too long to be kept on its picture’s page, and goes on overleaf where that ends."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Row:
     """Whether it stands at the head of a further page of its gallery."""
     fall: int = 0
     """Lines above it, if it begins a page that the gallery has for itself: they put its rows at the optical centre."""
+    goes_on: bool = False
+    """Whether its captions are too long for one page, and go on overleaf."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,12 @@ class Estimates:
     def figure(self, figure: Figure) -> FigureFit:
         """The fit of a figure and its caption on the page."""
         fit = self._figure(figure)
+        goes_on = fit.goes_on or (figure.placed.floats and fit.below) or self._goes_on(fit.rows + fit.notes)
+        fit = replace(fit, goes_on=goes_on)
         return replace(fit, fall=self._fall(figure, fit)) if figure.placed.is_plate and self.paper else fit
+
+    def _goes_on(self, rows: int) -> bool:
+        return self.paper is not None and rows + SMALLEST > self.paper.lines
 
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
@@ -169,6 +178,7 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
+        too_long = too_long or figure.id in self.hosted  # one below the other, each as long as it is
         if figure.caption_apart:  # beside the text of another page, which may be the first one of a chapter
             too_long = rows > paper.lines - paper.sink
         if too_long:
@@ -205,7 +215,9 @@ class Estimates:
         rows = 0
         for _ in range(2):  # a picture over more lines is narrower, and so is its caption
             rows = self._rows(text, self._plate_width(figure, _below(rows) + notes))
-        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes)
+        if goes_on := self._goes_on(rows + notes):  # as wide as text, and no strip
+            rows = self._rows(text, min(self._full, BAND))
+        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, goes_on=goes_on)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -260,7 +272,7 @@ class Estimates:
             rows = self._rows(words, width)
             area = type_area(self.paper, _below(rows) + notes)
             sheet = sheet_of(gallery, area, self.ratio_of, self.look, self.is_whole)
-            if sheet is None:
+            if sheet is None or self._goes_on(rows + notes):  # each caption goes on overleaf under its own picture
                 break
             fit = GalleryFit((), rows, sheet=sheet)
             width = min(self._full - 2 * sheet.start / self.paper.unit, BAND)
@@ -281,7 +293,7 @@ class Estimates:
         ratio = row_ratio([self.ratio_of(figure) for figure in figures])
         width = self._full * fit / ratio
         heights = (self._caption_rows(f, self._full if alone else width * self.ratio_of(f)) for f in figures)
-        return Row(figures, ratio, max(heights), fit, alone)
+        return Row(figures, ratio, rows := max(heights), fit, alone, goes_on=self._goes_on(rows))
 
     def _caption_height(self, figure: Figure, width: float) -> float:
         """The height of a picture's caption in a gallery, with the space above it."""

@@ -14,7 +14,7 @@ from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.likeness import Looks, looks_of
 from pressroom.photographs.metadata import printed_credit
-from pressroom.publication import Figure, Publication, Window
+from pressroom.publication import IN_LINE, Figure, Publication, Window
 
 _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .bmp .jp2 .psd .svg .svgz".split())
 """The suffixes of files that a figure can show; raw files, for example, may stay in the folder unreported."""
@@ -24,7 +24,7 @@ def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
     """Has every photograph a credit? Photographers have a right to be named (Berne Convention, article 6bis)."""
     for figure, photograph in desk.photographs():
         is_named = figure.credit_line or (figure.caption and names_maker(figure.caption.text))
-        if is_named or not photograph.was_taken:
+        if is_named or not photograph.was_taken or figure.placed == IN_LINE:  # a sign among letters
             continue
         credit = printed_credit(photograph.metadata)
         remedy = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
@@ -37,9 +37,14 @@ def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
 
 
 def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
-    """Does every figure show a different photograph? Readers look for a difference between two that are the same."""
+    """Does every figure show a different photograph? Readers look for a difference between two that are the same.
+
+    Pictures in text are signs, which mean the same wherever they stand.
+    """
     first: dict[str, Figure] = {}
     for figure, photograph in desk.inside():
+        if figure.placed.in_text:
+            continue
         other = first.setdefault(photograph.digest, figure)
         if other is not figure:
             why = f"“{photograph.file.name}” is also shown at {other.place}; readers will look for a difference."

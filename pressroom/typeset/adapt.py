@@ -28,6 +28,7 @@ from pressroom.xhtml import XHTML, XhtmlDocument
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+_LISTS = frozenset(["ul", "ol", "dl"])
 _NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 """The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
@@ -283,5 +284,16 @@ def _kind(block: etree._Element) -> BlockKind:
         return "full" if placement_of(str(block.get("class"))).own_page else "figure"
     if re.fullmatch(r"h\d", str(block.tag)):
         return "heading"
-    is_kept = KEPT in str(block.get("class")).split()
+    is_kept = KEPT in str(block.get("class")).split() or _goes_on(block)
     return "text" if block.tag in _TEXT and block.get("role") != "separator" and not is_kept else "other"
+
+
+def _goes_on(block: etree._Element) -> bool:
+    """Whether a block is the rest of a list that has a picture between its items: the next step is not to stand before
+    the picture of this one.
+    """
+    before = block.getprevious()
+    while before is not None and before.tag == "figure":
+        before = before.getprevious()
+    is_list = block.tag in _LISTS and before is not None and before.tag == block.tag
+    return is_list and before is not block.getprevious()

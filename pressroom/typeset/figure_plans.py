@@ -20,7 +20,7 @@ from pressroom.typeset.floats import (
     planned,
 )
 from pressroom.typeset.page_filling import FilledPages, Stock
-from pressroom.typeset.page_looks import NOTED, PageBlock, PageLook
+from pressroom.typeset.page_looks import NOTED, WIDE, PageBlock, PageLook
 
 LEAST_SHARE = 0.78
 """The least share of its size to which a figure is made smaller to fill a page."""
@@ -62,7 +62,18 @@ def best_figure_plan(
 
     Figures that are `hopeless` keep their size: smaller, they have not filled a page.
     """
-    best = FigurePlan(best_planned(filled.looks, filled.order, predict, limits), shares or {})
+    moved = best_planned(filled.looks, filled.order, predict, limits)
+    best = _with_smaller(FigurePlan(moved, shares or {}), filled, predict, limits, hopeless)
+    if best.white <= WIDE**2:
+        return best
+    unmoved = FigurePlan(FloatPlan(filled.order, filled.white, limits.moves), shares or {})
+    return min(best, _with_smaller(unmoved, filled, predict, limits, hopeless), key=lambda each: each.white)
+
+
+def _with_smaller(
+    best: FigurePlan, filled: FilledPages, predict: Predict, limits: MoveLimits, hopeless: Container[int]
+) -> FigurePlan:
+    """A plan with figures made smaller, one after the other, as long as less stays white so."""
     looks = predict(best.order)
     while best.white > 0:
         trials = [

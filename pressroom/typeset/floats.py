@@ -123,9 +123,9 @@ def planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, limi
             break
         figure, wanted = step
         trial = predict(wanted)
-        tried[figure] += 1
         if first_gap(trial) >= first_gap(looks) and not strayed(trial, wanted):
             order, looks = wanted, trial
+            tried[figure] += 1
             if white(looks) < best.white:
                 best = FloatPlan(order, white(looks), dict(tried))
         else:

@@ -12,7 +12,13 @@ from functools import cached_property
 
 from pressroom.typeset import floats, page_looks
 from pressroom.typeset.adapt import Adapted
-from pressroom.typeset.figure_plans import best_figure_plan, ends_sooner, shares_without_short_end
+from pressroom.typeset.figure_plans import (
+    LEAST_SHARE,
+    FigurePlan,
+    best_figure_plan,
+    ends_sooner,
+    shares_without_short_end,
+)
 from pressroom.typeset.filled_reading import read_filled
 from pressroom.typeset.floats import BlockOrder, MoveLimits
 from pressroom.typeset.page_filling import FilledPages, predictions
@@ -24,6 +30,8 @@ LayDecided = Callable[[Decisions], tuple[Adapted, RenderedDocument]]
 """Lays out the chapter as it is decided."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled: far more than are needed."""
+_TIGHTER = 0.97
+"""By how much figures become smaller than was predicted, where they did not fill their page."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,20 @@ class GapFilling:
             promised = min(promised, plan.white)
             if self._tried(plan.order, plan.shares) is self._best:
                 limits = replace(limits, moves=plan.floats.moves)
-            else:
+            elif not self._fits_tighter(plan, shares):
                 hopeless |= plan.shares.keys() - shares.keys()
         if self._best.pages.white > promised + page_looks.WIDE**2:
             self._move_one_by_one()
         return self._without_short_end()
+
+    def _fits_tighter(self, plan: FigurePlan, shares: Mapping[int, float]) -> bool:
+        """Whether the figures that a plan makes smaller fill their page if they are a little smaller still: captions
+        under a narrower picture may take a line more than was predicted.
+        """
+        tighter = {figure: share if figure in shares else share * _TIGHTER for figure, share in plan.shares.items()}
+        if tighter == plan.shares or min(tighter.values()) < LEAST_SHARE:
+            return False
+        return self._tried(plan.order, tighter) is self._best
 
     def _layouts_with(self, shares: tuple[tuple[int, float], ...]) -> list[FilledPages]:
         return [trial.pages for trial in self._known.values() if trial.shares == shares]
