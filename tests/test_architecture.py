@@ -112,7 +112,7 @@ def named_room(name: str) -> str:
         ("langcodes", "language/bcp47.py"),
         ("anyascii", "language/transliteration.py"),
         ("babel", "language/dates.py"),
-        ("uharfbuzz", "design/companion_cuts.py"),
+        ("uharfbuzz", "design/font_subset.py"),
     ],
 )
 def test_a_library_is_called_at_its_door(library: str, room: str | tuple[str, ...]) -> None:
@@ -192,7 +192,7 @@ LIBRARIES = (
     " pypdfium2 rich ruamel tinycss2 uharfbuzz weasyprint"
 ).split()
 
-ONLY_WHERE_FILES_ARE_MADE = {"ebooklib", "pikepdf", "pypdfium2", "weasyprint", "fontTools.subset"}
+ONLY_WHERE_FILES_ARE_MADE = {"ebooklib", "pikepdf", "pypdfium2", "weasyprint"}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -16,11 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import fontpkg_source_sans_3
 import pytest
 from conftest import CHAPTER, Publish, ids, laid_out
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -285,6 +287,28 @@ def test_layouts_ask_for_their_small_capitals_and_figures(publication: Publish) 
             settings=f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{ebook: {{format: epub}}}}\n"
         )
         assert {"smcp", "c2sc", "onum", "pnum", "lnum", "tnum"} <= subset.wanted_of(composed(root)).features
+
+
+def test_a_font_of_before_opentype_keeps_its_kerning(tiny: FontFace, tmp_path: Path) -> None:
+    with TTFont(tiny.file) as font:
+        del font["GSUB"]
+        pairs = KernTable_format_0()
+        pairs.coverage, pairs.kernTable = 1, {("u0041", "u0056"): -80, ("u0041", "u0416"): -60}
+        font["kern"] = newTable("kern")
+        font["kern"].version, font["kern"].kernTables = 0, [pairs]
+        font.save(tmp_path / "old.ttf")
+    with part_of(replace(tiny, file=tmp_path / "old.ttf"), wanted("AVЖ"), tmp_path) as part:
+        plain = part.getBestCmap()
+        kept = part["kern"].kernTables[0].kernTable
+    assert {(a, b): kept[plain[ord(a)], plain[ord(b)]] for a, b in ("AV", "AЖ")} == {("A", "V"): -80, ("A", "Ж"): -60}
+
+
+@pytest.mark.slow
+def test_a_variable_font_stays_one(tmp_path: Path) -> None:
+    file = next(Path(fontpkg_source_sans_3.__file__).parent.rglob("SourceSans3[[]wght].ttf"))
+    with part_of(FontFace("Sans", 400, italic=False, file=file), wanted("aЖ"), tmp_path) as part:
+        assert [axis.axisTag for axis in part["fvar"].axes] == ["wght"]
+        assert set(part.getBestCmap()) == {ord("a"), ord("Ж")}
 
 
 def test_a_subset_has_no_reserved_name_and_keeps_its_copyright(tiny: FontFace, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import io
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import fontTools
@@ -54,7 +55,8 @@ def _cut(companion: Companion, cache: Path) -> FontFace:
     source, face = companion.source, companion.of
     weight = companion.weight
     made_of = (_digest(source.file), source.number, _digest(face.file), face.family, weight, sorted(companion.letters))
-    stem = hashlib.sha256(repr((made_of, fontTools.version, _VERSION)).encode()).hexdigest()[:24]
+    made_by = fontTools.version, version("uharfbuzz"), _VERSION
+    stem = hashlib.sha256(repr((made_of, made_by)).encode()).hexdigest()[:24]
     receipt = kept(cache, stem)
     if receipt is None:
         try:
@@ -74,8 +76,11 @@ def _digest(file: Path) -> str:
 
 def _make(companion: Companion, weight: int) -> bytes:
     """The font file of a companion in a weight."""
+    from pressroom.design.font_subset import FontSubset, font_subset  # noqa: PLC0415 - needed only where a cut is made
+
     with TTFont(companion.of.file, lazy=True) as beside:
-        reduced = _reduced(companion.source, companion.letters, weight)
+        source, letters = companion.source, {*companion.letters, *_SPACES, *_JOINERS}
+        reduced = font_subset(source.file.read_bytes(), FontSubset(letters, weight=weight), source.number)
         font = TTFont(io.BytesIO(reduced), recalcTimestamp=False)
         scale = _scale(beside) if companion.script.is_scaled and companion.source.family.startswith("Noto") else 1.0
         font["head"].unitsPerEm = round(font["head"].unitsPerEm / scale)
@@ -85,26 +90,6 @@ def _make(companion: Companion, weight: int) -> bytes:
         out = io.BytesIO()
         font.save(out)
         return out.getvalue()
-
-
-def _reduced(source: FontFace, letters: Iterable[int], weight: int) -> bytes:
-    """A font with some letters and spaces and all its features, in a weight; its other axes stand at their defaults.
-
-    HarfBuzz needs milliseconds for it, where fontTools needs seconds.
-    """
-    import uharfbuzz  # noqa: PLC0415 - needed only where a cut is made
-
-    face = uharfbuzz.Face(uharfbuzz.Blob(source.file.read_bytes()), source.number)
-    wanted = uharfbuzz.SubsetInput()
-    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set({*letters, *_SPACES, *_JOINERS})
-    for everything in (wanted.layout_feature_tag_set, wanted.name_id_set):
-        everything.clear()
-        everything.invert()
-    wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    for axis in face.axis_infos:
-        place = axis.default_value if axis.tag != "wght" else min(max(weight, axis.min_value), axis.max_value)
-        wanted.pin_axis_location(face, axis.tag, place)
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
 def _scale(beside: TTFont) -> float:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import brotli
@@ -24,7 +25,7 @@ from pressroom.epub.package import FOLDER, PackageFile
 from pressroom.keeping import kept, store
 from pressroom.xhtml import XhtmlDocument, text_of
 
-_VERSION = 1
+_VERSION = 2
 """Increase this when the output changes for the same font and text."""
 _ALWAYS = (range(0x20, 0x7F), range(0xA0, 0x100), range(0x2010, 0x2045), (0x20AC, 0x2116, 0x2122, 0x2212))
 """Code points that every subset has, since later text needs them or reading systems add them: Latin letters, figures,
@@ -155,7 +156,8 @@ def _cached_file(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
     source = face.file.read_bytes()
     codes = sorted(code_points(face.file) & {ord(letter) for letter in wanted.letters}) if face.may_be_subset else []
     made_of = (hashlib.sha256(source).hexdigest(), codes, sorted(wanted.features))
-    digest = hashlib.sha256(repr((made_of, fontTools.version, brotli.__version__, _VERSION)).encode()).hexdigest()[:24]
+    made_by = (fontTools.version, version("uharfbuzz"), brotli.__version__, _VERSION)
+    digest = hashlib.sha256(repr((made_of, made_by)).encode()).hexdigest()[:24]
     receipt = kept(cache, digest)
     if receipt is None:
         from pressroom.epub import woff2  # noqa: PLC0415 - where the cache has the part, nothing of it is needed

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import brotli
-from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
 
 from pressroom.design.composition import FontFace
+from pressroom.design.font_subset import FontSubset, font_subset
 from pressroom.errors import Place, PressroomError, error
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
@@ -19,18 +19,20 @@ logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tel
 _KEPT_NAMES = (0, 7, 13, 14)
 """Entries of the table `name` that are kept: maker and licence."""
 _BROKEN = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
     *(TTLibError, struct.error, brotli.error),
 )
-"""Exceptions that fontTools raises for a damaged table."""
+"""Exceptions that HarfBuzz and fontTools raise for a damaged table."""
 
 
-def make(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable[str]) -> bytes:
+def make(face: FontFace, source: bytes, codes: Sequence[int], features: Collection[str]) -> bytes:
     """Make the WOFF2 file of a face; `source` is its font file. Raises PressroomError for a damaged font."""
     try:
+        if face.may_be_subset:
+            source = font_subset(source, FontSubset(codes, features, _KEPT_NAMES))
         with TTFont(io.BytesIO(source), recalcTimestamp=False) as font:
             if face.may_be_subset:
-                _reduce(font, codes, features)
+                _rename(font)
             font.flavor = "woff2"
             out = io.BytesIO()
             font.save(out)
@@ -39,17 +41,6 @@ def make(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable
         why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}) and cannot be embedded."
         remedy = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
         raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, remedy)]) from None
-
-
-def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
-    """Subset a font to letters and features; the features that are on by default stay."""
-    options = subset.Options()
-    options.layout_features = [*options.layout_features, *sorted(features)]
-    options.name_IDs = list(_KEPT_NAMES)
-    reduced = subset.Subsetter(options)
-    reduced.populate(unicodes=codes)
-    reduced.subset(font)
-    _rename(font)
 
 
 def _rename(font: TTFont) -> None:
