@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -96,6 +97,14 @@ def test_workflows_make_what_the_makefile_has() -> None:
             assert target in targets, file.name
 
 
+AS_GITHUB = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
+"""How GitHub runs the script of a step."""
+
+
+def named_step(name: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    return next(step for step in steps if step.get("name") == name)
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="GitHub runs the action in bash")
 @pytest.mark.parametrize(
     ("editions", "final", "options"),
@@ -105,17 +114,41 @@ def test_the_action_checks_and_builds_what_it_is_asked_for(
     tmp_path: Path, editions: str, final: str, options: str
 ) -> None:
     """Its step is run as GitHub runs it, with a program that tells how it was called."""
-    steps = YAML(typ="safe", pure=True).load(ROOT / "action.yml")["runs"]["steps"]
-    step = next(step for step in steps if step.get("name") == "Check and build")
+    step = named_step("Check and build", YAML(typ="safe", pure=True).load(ROOT / "action.yml")["runs"]["steps"])
     program = tmp_path / "pressroom"
     program.write_text('#!/bin/sh\necho "$@" >> said\n', "utf-8")
     program.chmod(0o755)
     environment = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "ROOT": "my book", "OUT": "made"}
     environment |= {"EDITIONS": editions, "FINAL": final}
     assert set(step["env"]) == {"ROOT", "EDITIONS", "FINAL", "OUT"}
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    subprocess.run([*AS_GITHUB, step["run"]], cwd=tmp_path, env=environment, check=True)
     assert (tmp_path / "said").read_text("utf-8").splitlines() == [
         f"check --format github --root my book{options}",
         f"build --format github --root my book --out made{options}",
     ]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="GitHub runs the step in bash")
+@pytest.mark.parametrize(
+    ("urls", "is_told"),
+    [
+        ("", True),
+        ('Source = "https://forge.example/b/pressroom"', True),
+        ('Source = "https://forge.example/a/pressroom"', False),
+    ],
+)
+def test_no_release_is_made_that_does_not_tell_where_it_comes_from(tmp_path: Path, urls: str, *, is_told: bool) -> None:
+    jobs = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/release.yml")["jobs"]
+    step = named_step("The package tells where it comes from", jobs["build"]["steps"])
+    (tmp_path / "pyproject.toml").write_text(f"[project.urls]\n{urls}\n", "utf-8")
+    where = {"GITHUB_SERVER_URL": "https://forge.example", "GITHUB_REPOSITORY": "a/pressroom"}
+    ran = subprocess.run(
+        [*AS_GITHUB, step["run"]],
+        cwd=tmp_path,
+        env={**os.environ, **where},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode == 1) == is_told
+    assert ('Source = "https://forge.example/a/pressroom"' in ran.stdout) == is_told
