@@ -105,6 +105,14 @@ LEFT = {
     "TeX in round brackets": ("Where \\(x = y\\) holds.", "3:7 math-unread"),
     "an environment of TeX": ("\\begin{figure}\nx\n\\end{figure}", "3:1 tex-unread 5:1"),
     "a page break of TeX": ("\\newpage", "3:1 tex-unread"),
+    "boxes with a row longer than its border": (
+        "+---+\n| longer |\n+===+\n| c |\n+---+",
+        "3:1 table-unread 4:1 5:1 6:1 7:1",
+    ),
+    "boxes whose bars are out of line": (
+        "+---+---+\n| a | longer |\n+===+===+\n| c | d |\n+===+===+\n| e | f |\n+===+===+",
+        "3:1 table-unread 4:1 5:1 6:1 7:1 8:1 9:1",
+    ),
     "a table with a head too short": ("| x |\n|--|--|\n| no |", "3:1 table-unread 4:1 5:1"),
     "contents": ("[TOC]", "3:1 toc-unread"),
     "reStructuredText": (".. note:: Text", "3:1 directive-unread"),

@@ -190,7 +190,7 @@ def _grid(lines: _Lines, first: int) -> _Drawn | None:
     block.pad_double_width(_WIDE)
     try:
         _, head, body = GridTableParser().parse(block)
-    except (TableMarkupError, IndexError):  # the latter for a line that is too short
+    except (TableMarkupError, IndexError, AssertionError):  # the latter two for lines that are too short or too long
         return None
     rule = next((line for line in drawn if _GRID_LINE.fullmatch(line) and "=" in line), drawn[0])
     return _Drawn(end, [*_rows(body, first)], [*_rows(head, first)], _grid_alignment(rule))
