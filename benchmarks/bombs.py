@@ -1,6 +1,6 @@
 """Bombs: small files that ask for all memory and time, and large ones that should be something else.
 
-    python benchmarks/bombs.py [--only WORD] [--seconds 120] [--gigabytes 6]
+    python benchmarks/bombs.py [--only WORD] [--seconds 240] [--gigabytes 6]
 
 Each is a publication of its own, which `pressroom build` gets with a limit of memory and processor time (Linux). Told
 are the exit code, the findings, seconds of the processor, and the most memory that one process held. What is promised:
@@ -175,7 +175,7 @@ def main() -> int:
     """Light all bombs, or those with a word in their names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="")
-    parser.add_argument("--seconds", type=int, default=120)
+    parser.add_argument("--seconds", type=int, default=240)
     parser.add_argument("--gigabytes", type=int, default=6)
     options = parser.parse_args()
     bad = 0

@@ -164,6 +164,17 @@ def advice(id: str, place: Place, message: str, remedy: str) -> Finding:
     return Finding(id, Severity.ADVICE, place, message, remedy)
 
 
+_LISTED = 40
+"""Lines that a message lists; a longer list would not be read."""
+
+
+def lines_of(places: Iterable[Place]) -> str:
+    """“line 3” or “lines 3, 8”, for a message; many lines are counted."""
+    lines = list(dict.fromkeys(str(place.line) for place in places))
+    more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines[:_LISTED])}{more}"
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A suggestion for a misspelt name, “Did you mean “trucks.jpg”?”, or “” if no known name is close."""
     by_lower = {k.lower(): k for k in known}

@@ -295,6 +295,23 @@ editions:
 """
 
 
+def test_a_key_that_is_misspelt_for_every_picture_is_one_finding(publication: Publish) -> None:
+    notes = "".join(f"{n}.jpg: {{caption: A, credt: Ann}}\n" for n in range(60))
+    root = publication({"book/photos.yaml": notes + "60.jpg: {creddit: Ann}\n"})
+    found = production.check(production.Order(root)).findings
+    one, other = [f for f in found if f.id == "key-unknown"]
+    assert one.message.startswith("There is no key “0.jpg.credt”. This file has 60 of them, on lines 1, 2, 3, ")
+    assert one.message.endswith(", 40 and 20 more.")
+    assert ([p.line for p in one.also], one.remedy) == ([*range(2, 61)], "Did you mean “credit”?")
+    assert (other.place.line, other.also) == (61, ())
+
+
+def test_a_file_of_faults_is_not_told_to_its_end(publication: Publish) -> None:
+    found = faults_of(publication, "title: T\nlanguage: en\n" + "".join(f"k{n}: 1\n" for n in range(1_200)))
+    assert [f.id for f in found] == ["key-unknown"] * 1_000 + ["faults-many"]
+    assert found[-1].message.startswith("This file has 1200 faults.")
+
+
 def test_all_faults_come_at_once_each_at_its_place(publication: Publish) -> None:
     assert places(faults_of(publication, ALL_AT_ONCE)) == [
         "1:1+15 key-missing",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from pressroom.errors import Finding, Place, Severity, did_you_mean
+from pressroom.errors import Finding, Place, Severity, did_you_mean, lines_of
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.manuscript import markup
 from pressroom.manuscript.block_signs import BLOCK_SIGNS
@@ -37,8 +37,6 @@ _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """Signs that a backslash makes text in Markdown."""
 _BEGINS_BELOW = re.compile(r":\s*(?:[|>][-+\d]*\s*(?:#.*)?)?$")
 """The end of a line of YAML whose value stands on the lines below."""
-_LISTED = 40
-"""Lines that a message lists; a longer list would not be read."""
 
 
 @dataclass
@@ -164,7 +162,7 @@ def _finding(group: Sequence[Leftover]) -> Finding:
     shown = _named(shown) if first.sign in BROKEN and not shown.startswith("&") else f"“{shown}”"
     why = f"{shown} {first.sign.fate}. It looks like {first.sign.what}."
     if len(places) > 1:
-        why += f" This file has {len(places)} of them, on {_lines(places)}."
+        why += f" This file has {len(places)} of them, on {lines_of(places)}."
     remedy = first.sign.remedy
     if (
         first.sign not in (*BROKEN, *HTML_SIGNS)
@@ -186,16 +184,10 @@ def _asked(group: Sequence[Leftover]) -> Finding:
     """The finding for words that are still to be written, which one count of the whole publication tells best."""
     first, places = group[0], list(dict.fromkeys(left.place for left in group))
     by_file = groupby(places, key=lambda place: place.file)
-    where = "; ".join(f"{file}, {_lines(list(inside))}" for file, inside in by_file)
+    where = "; ".join(f"{file}, {lines_of(inside)}" for file, inside in by_file)
     what = _TO_WRITE[first.sign.id][len(places) > 1]
     why = f"{len(places)} {what} still to be written, in place of [TK …]: {where}."
     return Finding(first.sign.id, Severity.WARNING, first.place, why, first.sign.remedy, tuple(places[1:]))
-
-
-def _lines(places: Sequence[Place]) -> str:
-    lines = list(dict.fromkeys(str(place.line) for place in places))
-    more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines[:_LISTED])}{more}"
 
 
 def _named(letters: str) -> str:

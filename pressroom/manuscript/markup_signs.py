@@ -132,7 +132,8 @@ MARKUP: tuple[ForeignSign, ...] = (
         "table-unread", "|",
         r"^\s*\|?\s*:?-{2,}:?\s*\|[-:| ]*$|^\|\s.*\s\|\s*$|^\s*\+[-=:+]{3,}\+\s*$|^\|(?: .+)?\n\|.*$",
         "a table or a line block that is not read",
-        "A table has a head, and under it a line |---|---| with as many cells; in one of boxes, each bar stands below a plus.",
+        "A table has a head, and under it a line |---|---| with as many cells; in one of boxes, each bar stands below a"
+        " plus.",
     ),
     sign(
         "comment-unread", "%%", r"%%[^%]+%%|^%%.*$",
