@@ -66,6 +66,10 @@ def test_a_selector_that_others_read_or_leave_out_is_no_error(selector: str) -> 
         ("p { background: repeating-linear-gradient(red, blue 0.0001mm) }", "1:5 This gradient"),
         ("p { background: repeating-radial-gradient(red 0, blue .01px, red .02px) }", "1:5 This gradient"),
         ("p { background: repeating-linear-gradient(90deg, red 0%, blue 0.001%) }", "1:5 This gradient"),
+        ("p { grid-row: 100000000 / 100000001 }", "1:5 This grid"),
+        ("p { grid-column: span 1001 }", "1:5 This grid"),
+        ("p { grid-area: 2 / -90000000 }", "1:5 This grid"),
+        ("body { grid-template-rows: repeat(100000000, 1mm) }", "1:8 This grid"),
     ],
 )
 def test_what_no_page_can_have_is_an_error_with_its_line(rule: str, told: str) -> None:
@@ -79,6 +83,7 @@ def test_what_no_page_can_have_is_an_error_with_its_line(rule: str, told: str) -
         "p { text-indent: -99999px; width: 100%; line-height: 1.5; z-index: 999999999 }",
         "p { background: repeating-linear-gradient(45deg, #eee 0, #eee 1mm, white 1mm, white 2mm) }",
         "p { background: linear-gradient(red, blue 0.0001mm) }",
+        "p { grid-area: 1 / 1000 / 3 / span 2; grid-template: repeat(12, 1fr) / 2000px; counter-increment: n 5000 }",
         "p { background: repeating-linear-gradient(red, blue) }",
         "/* 1e9mm */ p::before { content: '1e9mm' }",
     ],

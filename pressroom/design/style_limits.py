@@ -1,5 +1,5 @@
-"""Limits of style sheets: lengths, gradients and variables that would take all memory or never end, and selectors at
-which the page engine would break down.
+"""Limits of style sheets: lengths, gradients, grids and variables that would take all memory or never end, and
+selectors at which the page engine would break down.
 
 A layout may come from strangers. What a person writes stays far below these limits.
 """
@@ -16,6 +16,8 @@ LONGEST = 100_000.0
 """The greatest length, in mm: 100 m. A PDF page has at most 5.08 m (ISO 32000-1, annex C)."""
 FINEST = 0.05
 """The least period of a repeating gradient, in mm: 500 lines to the inch, which no press and no screen shows."""
+_MOST_TRACKS = 1_000
+"""The most rows and columns of a grid; the page engine makes each of them, also where nothing stands in it."""
 _MOST_TOKENS = 100_000
 """The most words and signs of a value; the longest in a built-in layout has 66."""
 _DEEPEST = 100
@@ -28,17 +30,27 @@ _MM = {
 
 
 def beyond_limits(source: Source) -> Iterator[Finding]:
-    """Errors for lengths and gradients of a style sheet that no page can have, each with its line."""
+    """Errors for lengths, gradients and grids of a style sheet that no page can have, each with its line."""
     for declaration in css.declarations(source.text):
-        place = source.place(declaration.line, declaration.column, len(declaration.name))
-        for token in css.tokens(declaration.value):
-            length = _length(token)
-            if length is not None and abs(length) > LONGEST:
-                why = f"“{css.written([token])}” is longer than 100 m: to lay that out takes all memory, or never ends."
-                yield error("style-immense", place, why, "Write a length that a page can have.")
-            elif token.type == "function" and token.lower_name.startswith("repeating-") and _is_too_fine(token):
-                why = "This gradient repeats more often than a press or a screen can show; to draw it may never end."
-                yield error("style-immense", place, why, f"Let it repeat after {FINEST} mm or more.")
+        if told := next(_beyond(declaration), None):
+            yield error(
+                "style-immense", source.place(declaration.line, declaration.column, len(declaration.name)), *told
+            )
+
+
+def _beyond(declaration: css.Declaration) -> Iterator[tuple[str, str]]:
+    """What is beyond the limits in a declaration, and what to write."""
+    for token in css.tokens(declaration.value):
+        length = _length(token)
+        if length is not None and abs(length) > LONGEST:
+            why = f"“{css.written([token])}” is longer than 100 m: to lay that out takes all memory, or never ends."
+            yield why, "Write a length that a page can have."
+        elif token.type == "function" and token.lower_name.startswith("repeating-") and _is_too_fine(token):
+            why = "This gradient repeats more often than a press or a screen can show; to draw it may never end."
+            yield why, f"Let it repeat after {FINEST} mm or more."
+        elif declaration.name.startswith("grid") and abs(_number(token)) > _MOST_TRACKS:
+            why = f"This grid has more than {_MOST_TRACKS:,} rows or columns: to lay that out takes all memory."
+            yield why, "Write as many as a page has room for."
 
 
 def growing_values(source: Source) -> Iterator[Finding]:
@@ -87,6 +99,12 @@ def _length(token: css.Token) -> float | None:
     """A length in mm, or about that many; None for what is no length."""
     value, unit = css.amount_of(token) or (0.0, "")
     return value * _MM[unit] if unit in _MM else None
+
+
+def _number(token: css.Token) -> float:
+    """A number without a unit; 0 for what is none."""
+    value, unit = css.amount_of(token) or (0.0, "")
+    return value if not unit else 0.0
 
 
 def _is_too_fine(gradient: css.Token) -> bool:
