@@ -275,7 +275,7 @@ def _inkscape() -> Iterator[tuple[str, str]]:
     )
     yield (
         "inkscape flowed lines",
-        f'<text style="font-family:\'{SERIF}\';font-size:15px;line-height:1.25"><tspan x="20" y="40">Water was carried</tspan><tspan x="20" dy="1.4em" style="font-weight:bold">to the upper town,</tspan><tspan x="20" dy="1.4em" letter-spacing="2" fill="#a40000">every morning.</tspan></text>',
+        f'<text style="font-family:\'{SERIF}\';-inkscape-font-specification:\'{SERIF}, Normal\';font-size:15px;line-height:1.25"><tspan x="20" y="40">Water was carried</tspan><tspan x="20" dy="1.4em" style="font-weight:bold">to the upper town,</tspan><tspan x="20" dy="1.4em" letter-spacing="2" fill="#a40000">every morning.</tspan></text>',
     )
 
 

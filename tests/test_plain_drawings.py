@@ -73,6 +73,7 @@ STYLES = {
     "a variable of a variable": (":root{--c:var(--d);--d:red}.a{fill:var(--c)}", {"fill": "red"}),
     "a letter that no XML holds": (r".a{fill:'\1';stroke:\d800 ;color:red}", {"color": "red"}),
     "a property that is none": (r".a{fi\\ll:red;fill:blue}", {"fill": "blue"}),
+    "properties of programs": (".a{-inkscape-font-specification:'Sans';-webkit-appearance:none;-anchor:x;fill:red}", {"fill": "red"}),
     "a fallback": (".a{fill:var(--none, #123)}", {"fill": "#123"}),
     "variables in a circle": (":root{--c:var(--d);--d:var(--c)}.a{fill:var(--c)}", {}),
     "a variable without end": (":root{--a:xxxxxxxxxx" + ";".join(f"--{n}:{f'var(--{n - 1}) ' * 9}" for n in range(1, 9)) + "}.a{fill:var(--8)}", {}),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from pressroom import css
-from pressroom.errors import Finding, Source, error
+from pressroom.errors import Finding, Place, Source, error
 
 LONGEST = 100_000.0
 """The greatest length, in mm: 100 m. A PDF page has at most 5.08 m (ISO 32000-1, annex C)."""
@@ -32,25 +32,24 @@ _MM = {
 def beyond_limits(source: Source) -> Iterator[Finding]:
     """Errors for lengths, gradients and grids of a style sheet that no page can have, each with its line."""
     for declaration in css.declarations(source.text):
-        if told := next(_beyond(declaration), None):
-            yield error(
-                "style-immense", source.place(declaration.line, declaration.column, len(declaration.name)), *told
-            )
+        place = source.place(declaration.line, declaration.column, len(declaration.name))
+        if first := next(_beyond(declaration, place), None):
+            yield first
 
 
-def _beyond(declaration: css.Declaration) -> Iterator[tuple[str, str]]:
-    """What is beyond the limits in a declaration, and what to write."""
+def _beyond(declaration: css.Declaration, place: Place) -> Iterator[Finding]:
+    """The errors for what is beyond the limits in a declaration."""
     for token in css.tokens(declaration.value):
         length = _length(token)
         if length is not None and abs(length) > LONGEST:
             why = f"“{css.written([token])}” is longer than 100 m: to lay that out takes all memory, or never ends."
-            yield why, "Write a length that a page can have."
+            yield error("style-immense", place, why, "Write a length that a page can have.")
         elif token.type == "function" and token.lower_name.startswith("repeating-") and _is_too_fine(token):
             why = "This gradient repeats more often than a press or a screen can show; to draw it may never end."
-            yield why, f"Let it repeat after {FINEST} mm or more."
+            yield error("style-immense", place, why, f"Let it repeat after {FINEST} mm or more.")
         elif declaration.name.startswith("grid") and abs(_number(token)) > _MOST_TRACKS:
             why = f"This grid has more than {_MOST_TRACKS:,} rows or columns: to lay that out takes all memory."
-            yield why, "Write as many as a page has room for."
+            yield error("style-immense", place, why, "Write as many as a page has room for.")
 
 
 def growing_values(source: Source) -> Iterator[Finding]:

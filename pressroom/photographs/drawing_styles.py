@@ -26,8 +26,8 @@ _DEEPEST = 8
 _IN_STYLE = frozenset("mix-blend-mode isolation".split())
 """Properties that SVG has as a style only."""
 _COLOURS = frozenset("fill stroke stop-color flood-color lighting-color color".split())
-_PROPERTY = re.compile(r"-?[a-z][a-z-]*")
-"""How names of properties are written that can be attributes; escapes make names of any signs."""
+_PROPERTY = re.compile(r"[a-z][a-z-]*")
+"""How names of properties are written that can be attributes: no prefix of a program, none of the signs of escapes."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no attribute can hold; escapes write it."""
 _COLOUR = re.compile(r"\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)", re.IGNORECASE)
