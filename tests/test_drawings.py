@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
+from lxml import etree
 from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
 from pressroom.photographs.drawing_copies import MAX_COPIES
@@ -147,10 +148,29 @@ TAKEN_OUT = {
         "<rect/><g/>",
         ["an animation"],
     ),
-    "an instruction": ("<?php b?><rect/>", "<rect/>", ["an instruction to a program (<?php?>)"]),
+    "HTML that says more than what is drawn instead": (
+        "<switch><foreignObject><h:p>a b</h:p></foreignObject><text>a</text></switch>",
+        "<switch><text>a</text></switch>",
+        ["a piece of HTML"],
+    ),
+    "HTML that nothing is drawn instead of": (
+        "<foreignObject><h:p>a</h:p></foreignObject><text>a</text>",
+        "<text>a</text>",
+        ["a piece of HTML"],
+    ),
+    "words that are foreign": ("<foreignObject>a</foreignObject>", "", ["a piece of HTML"]),
     "style sheet of another file": ('<h:link href="a.css"/>', "", ["a style sheet of another file"]),
 }
 SILENTLY = {
+    "an instruction to a program": ("<?php b?><rect/>", "<rect/>"),
+    "HTML of which the words are drawn instead": (
+        "<switch><foreignObject><h:div>In <h:b>the</h:b> box</h:div></foreignObject><text>In the box</text></switch>",
+        "<switch><text>In the box</text></switch>",
+    ),
+    "a program's own document": (
+        '<switch><foreignObject><i:ref xmlns:i="http://a.b/"/></foreignObject><g><rect/></g></switch>',
+        "<switch><g><rect/></g></switch>",
+    ),
     "comments": ("<!-- /home/a --><rect/><!-- b -->", "<rect/>"),
     "metadata": ("<metadata><rdf:RDF><rdf:li>A. Drawer</rdf:li></rdf:RDF></metadata><rect/>", "<rect/>"),
     "RDF": ("<rdf:RDF/><rect/>", "<rect/>"),
@@ -269,8 +289,17 @@ NO_DRAWING = {
     "not XML": (b"\0\1\2", "is not well-formed SVG"),
     "HTML": (b'<html xmlns="http://www.w3.org/1999/xhtml"/>', "is no SVG drawing"),
     "no namespace": (b'<svg viewBox="0 0 9 9"/>', "is no SVG drawing"),
-    "entity": (svg("&a;", before='<!DOCTYPE svg [<!ENTITY a "b">]>'), "uses XML entities"),
-    "entity that is not used": (svg("", before='<!DOCTYPE svg [<!ENTITY a "b">]>'), "uses XML entities"),
+    "entity of entities": (svg("", before='<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>'), "uses XML entities"),
+    "entity of elements": (svg("&a;", before='<!DOCTYPE svg [<!ENTITY a "<g/>">]>'), "uses XML entities"),
+    "entities that grow": (
+        svg("&a;" * 30_000, before=f'<!DOCTYPE svg [<!ENTITY a "{"b" * 1_000}">]>'),
+        "uses XML entities",
+    ),
+    "an entity of 2,000 letters": (
+        svg("&a;", before=f'<!DOCTYPE svg [<!ENTITY a "{"b" * 2_000}">]>'),
+        "uses XML entities",
+    ),
+    "an entity that is not declared": (svg("&b;", before='<!DOCTYPE svg [<!ENTITY a "b">]>'), "is not well-formed"),
     "entity of the document type": (svg("", before='<!DOCTYPE svg [<!ENTITY % a "b">]>'), "uses XML entities"),
     "entity with a file": (
         svg("&a;", before='<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'),
@@ -293,6 +322,16 @@ NO_DRAWING = {
 @pytest.mark.parametrize(("inner", "why"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_drawing_whose_picture_would_be_incomplete_or_endless_is_refused(inner: str, why: str) -> None:
     assert why in fault_of(svg(inner))
+
+
+def test_entities_of_plain_text_are_filled_in() -> None:
+    """Illustrator writes the names of its namespaces so."""
+    declared = (
+        """<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg"> <!ENTITY words 'the “mill”'> <!ENTITY none "">]>"""
+    )
+    inner = '<desc>&words;</desc><n:text xmlns:n="&ns;" id="&words;">At &words; and&none; <tspan>in</tspan> &words;.</n:text>'
+    text = next(etree.fromstring(clean(svg(inner, before=declared)).data).iter("{*}text"))
+    assert ("".join(text.itertext()), text.get("id")) == ("At the “mill” and in the “mill”.", "the “mill”")
 
 
 @pytest.mark.parametrize(("data", "why"), NO_DRAWING.values(), ids=NO_DRAWING.keys())

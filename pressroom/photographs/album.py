@@ -289,7 +289,13 @@ def _remarks_on_reading(place: Place, name: str, probe: ImageProbe) -> Iterator[
         yield warning("photo-doubtful", place, why, "Look at it in a product; copy or export the photograph again.")
     if probe.removed:
         why = f"“{name}” holds {', '.join(probe.removed)}, which a book must not hold; that part is left out."
-        yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")
+        is_html = "a piece of HTML" in probe.removed
+        remedy = (
+            "Export it with its words as text; in Mermaid, set htmlLabels: false."
+            if is_html
+            else "Export it as plain SVG."
+        )
+        yield warning("drawing-cleaned", place, why, remedy)
 
 
 def _remarks_on_metadata(place: Place, name: str, metadata: Metadata) -> Iterator[Finding]:

@@ -116,11 +116,32 @@ def _reason(node: etree._Element) -> str | None:
         return ""
     parent = node.getparent()
     in_style = parent is not None and local_name(parent) == "style"
+    if name.lower() == "foreignobject" and (_is_note_of_program(node) or (_is_choice(parent) and _is_said(node))):
+        return ""
     return _REMOVED.get(name.lower(), "" if namespace == _XHTML or name == "metadata" or in_style else None)
 
 
 def _instruction(target: str) -> str:
-    return _REMOVED["link"] if target == "xml-stylesheet" else f"an instruction to a program (<?{target}?>)"
+    """What is lost with an instruction: those to programs, as PlantUML's, are no part of a picture."""
+    return _REMOVED["link"] if target == "xml-stylesheet" else ""
+
+
+def _is_note_of_program(foreign: etree._Element) -> bool:
+    """Whether something foreign holds neither words nor anything that browsers show, as Illustrator’s own document."""
+    shown = (each for each in foreign.iterdescendants() if parted_name(str(each.tag))[0] in (SVG, _XHTML))
+    return not "".join(foreign.itertext()).strip() and next(shown, None) is None
+
+
+def _is_choice(element: etree._Element | None) -> bool:
+    """Whether only one of the parts of an element is drawn."""
+    return element is not None and local_name(element) == "switch"
+
+
+def _is_said(html: etree._Element) -> bool:
+    """Whether the words of a piece of HTML are also in what is drawn in its place, as in draw.io’s boxes."""
+    instead = " ".join("".join(word for each in html.itersiblings() for word in each.itertext()).split())
+    words = " ".join("".join(html.itertext()).split())
+    return bool(words) and words in instead
 
 
 # ---- attributes and styles

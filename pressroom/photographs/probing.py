@@ -48,7 +48,7 @@ _PAPER_WHITE = 252
 """The level of grey from which an eye takes a tone for white paper."""
 _ONE_TONE = 12
 """The levels of grey, of 256, between which the tones of a border lie."""
-_VERSION = 9
+_VERSION = 10
 """Bump when the probe of an unchanged file changes."""
 
 

@@ -32,7 +32,7 @@ from pressroom.photographs.rights import packet
 from pressroom.photographs.separation import in_inks, ink_on
 from pressroom.publication import Focus, slug_of
 
-_VERSION = 8
+_VERSION = 9
 """Bump when output changes for the same recipe."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
