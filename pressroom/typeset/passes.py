@@ -12,6 +12,7 @@ from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.gap_filling import GapFilling
+from pressroom.typeset.lonely_headings import with_their_text
 from pressroom.typeset.rendered import RenderedDocument, RenderedPage
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
@@ -75,6 +76,7 @@ class MakeUp:
             adapted, document = self._centre_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
+            adapted, document = self._join_headings(adapted, document)
             adapted, document = self._part_opening(adapted, document)
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(adapted, document, fills_gaps=False)
@@ -179,6 +181,17 @@ class MakeUp:
             self.decisions = replace(self.decisions, run_on={**self.decisions.run_on, gap.block: fewer})
             tried.add(gap.block)
         return adapted, document
+
+    def _join_headings(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Put headings that a full picture parts from their text behind it; paragraphs then run on from anew."""
+        looks = [page_looks.look(page) for page in document.boxes]
+        order = with_their_text(looks, adapted.order)
+        if self.known is not None or order == adapted.order:
+            return adapted, document
+        whole = len(adapted.order) - len(self.breaks)
+        self.decisions = replace(self.decisions, order=runon.without_parts(order, self.breaks, whole), run_on={})
+        self.order, self.breaks = (), ()
+        return self._run_on(*self._lay())
 
     def _part_opening(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break the first paragraph of a chapter where a page ends, so that it does not open the next page again."""
