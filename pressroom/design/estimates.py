@@ -43,6 +43,10 @@ _EVEN_HEADS = 5
 """Lines below a picture alone on its page that move it no higher: facing pictures of one size begin at one height."""
 BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
+LONG = 6
+"""Lines of a caption that is as wide as text from then on, though its picture is narrower: it would be a strip."""
+NARROWEST_BLOCK = 22.0
+"""The least width of captions that run on below several pictures, in units, if the page has it: as in page.css."""
 NARROWEST_BESIDE = 6.0
 """The least width of a caption beside a picture that is alone on its page, in units."""
 _TRIES = 6
@@ -65,6 +69,8 @@ class FigureFit:
     """Lines above a picture that is alone on its page, which puts it at the optical centre."""
     goes_on: bool = False
     """Whether the caption is too long to be kept on its picture’s page, and goes on overleaf where that ends."""
+    as_text: bool = False
+    """Whether the caption below a picture in the type area is as wide as text."""
 
 
 @dataclass(frozen=True)
@@ -215,9 +221,9 @@ class Estimates:
         rows = 0
         for _ in range(2):  # a picture over more lines is narrower, and so is its caption
             rows = self._rows(text, self._plate_width(figure, _below(rows) + notes))
-        if goes_on := self._goes_on(rows + notes):  # as wide as text, and no strip
+        if as_text := rows > LONG:
             rows = self._rows(text, min(self._full, BAND))
-        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, goes_on=goes_on)
+        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, as_text=as_text)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -270,12 +276,15 @@ class Estimates:
         width, fit = min(self.paper.column, BAND), None
         for _ in range(_TRIES):  # captions are as wide as the block, which is narrower where more lines stand below it
             rows = self._rows(words, width)
+            if 2 * rows > self.paper.lines:  # each caption stands under its own picture
+                break
             area = type_area(self.paper, _below(rows) + notes)
             sheet = sheet_of(gallery, area, self.ratio_of, self.look, self.is_whole)
-            if sheet is None or self._goes_on(rows + notes):  # each caption goes on overleaf under its own picture
+            if sheet is None:
                 break
             fit = GalleryFit((), rows, sheet=sheet)
-            width = min(self._full - 2 * sheet.start / self.paper.unit, BAND)
+            width = self._full - 2 * sheet.start / self.paper.unit
+            width = min(max(width, NARROWEST_BLOCK), self._full, BAND)
             if self._rows(words, width) <= rows:
                 break
         return fit
