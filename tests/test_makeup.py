@@ -518,3 +518,19 @@ def test_a_book_too_long_to_be_held_has_the_same_pages(publication: Publish, mon
     [whole] = production.build(production.Order(root)).products
     monkeypatch.setattr(import_module("pressroom.typeset.engine"), "MOST_HELD", 0)
     assert production.build(production.Order(root)).products[0].sha256 == whole.sha256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_a_box_goes_on_around_the_rows_of_its_gallery(publication: Publish, layout: str) -> None:
+    """The words of the box stood alone on their page, before the pictures and behind them."""
+    gallery = "::: gallery\n" + "\n".join(f"{RED}\nCaption {n}.\n" for n in range(3)) + ":::\n"
+    box = f"::: sidebar Box\n{TEXT * 2}\n\n{gallery}\n{TEXT * 2}\n:::\n"
+    text = f"# A\n\n{paragraphs(5)}\n\n{box}\n{{.keep}}\n{TEXT * 40}\n"
+    settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{print: {{format: pdf, trim: a5}}}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    [begins] = [n for n, page in enumerate(seen) if re.search(r"\bBox\b", page, re.IGNORECASE)]
+    assert begins == 0, "the box begins below the text, and is not kept for a page of its own"
+    assert len(seen) <= 4

@@ -102,6 +102,18 @@ FILLED = dict.fromkeys(
     ],
     "how blocks fill pages is decided when pages are made: tests/test_page_fill.py and test_galleries.py",
 )
+BOXED = dict.fromkeys(
+    [
+        ("page.css", selector)
+        for selector in (
+            *("aside.sidebar.on-pages", ".sidebar figure.gallery", ".sidebar figure.gallery.on-pages"),
+            *(".sidebar figure.gallery .row", ".sidebar figure.gallery .row.turned"),
+            *(".sidebar figure.gallery > figcaption", "table.open tr", "table.open > tbody > tr:first-child"),
+            "table.open > tbody > tr:nth-last-child(2)",
+        )
+    ],
+    "galleries in boxes are in tests/test_makeup.py, rows as high as a page in tests/test_tables.py",
+)
 TURNED = dict.fromkeys(
     [("page.css", ".table.turned"), ("page.css", ".table.turned > table")],
     "tables that are turned are in tests/test_tables.py",
@@ -118,6 +130,7 @@ ON_SCREENS = dict.fromkeys(
 AS_IN_REPORTAGE = {
     **TOO_MUCH,
     **FILLED,
+    **BOXED,
     **TURNED,
     **ON_SCREENS,
     **RUN_ON,
@@ -136,6 +149,7 @@ IDLE = {
     "reader": {
         **TOO_MUCH,
         **FILLED,
+        **BOXED,
         **TURNED,
         **ON_SCREENS,
         **COVERS,

@@ -16,7 +16,7 @@ from pressroom.typeset.lonely_headings import with_their_text
 from pressroom.typeset.rendered import RenderedDocument, RenderedPage
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
-from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
+from pressroom.typeset.tables_on_pages import OPEN, TIGHT, UPRIGHT, WIDE
 from pressroom.typeset.units import Decisions, Side
 
 Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Decisions], Adapted]
@@ -70,7 +70,7 @@ class MakeUp:
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
         self.whereabouts = self._usual_whereabouts()
-        adapted, document = self._fit_tables(*self._lay())
+        adapted, document = self._open_tables(*self._fit_tables(*self._lay()))
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document), fills_gaps=True)
             adapted, document = self._centre_figures(adapted, document)
@@ -119,6 +119,16 @@ class MakeUp:
             self.decisions = replace(self.decisions, tables={**known, **classes})
             adapted, document = self._lay()
         return adapted, document
+
+    def _open_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Have pages part the rows of tables with one so high that it would leave the caption alone on its page."""
+        found = {number for page in document.boxes for number in tables_on_pages.tables_without_rows(page)}
+        if not found or self.known is not None:
+            return adapted, document
+        known = self.decisions.tables
+        opened = {number: f"{known.get(number, '')} {OPEN}".strip() for number in found}
+        self.decisions = replace(self.decisions, tables={**known, **opened})
+        return self._lay()
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Move figures, and make some smaller, so that less stays white; the best of all layouts is kept."""
