@@ -478,3 +478,18 @@ def test_a_page_of_a_picture_stands_on_the_side_that_is_asked(
     book = laid_out(publication, f"{text}Words behind it.\n", "210x210mm")
     [_, page] = [page for page in book.body if page.pictures]
     assert page.is_verso == left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["head", "edge", "edge .recto"])
+def test_a_picture_at_the_head_stands_inside_the_margins_over_a_caption_of_a_page(
+    publication: Publish, words: str
+) -> None:
+    """It vanished, and its caption went on at the very edge of the next page."""
+    text = f"# Words\n\nAn opening.\n\n![A](wide.png){{.{words}}}\n{RIVER * 60}\n\nWords behind it.\n"
+    book = laid_out(publication, text, "a5")
+    [page] = [page for page in book.body if page.pictures]
+    assert page.filled > 0.5
+    head = page.grid.paper.head * page.grid.paper.unit * POINT
+    lines = [box for each in book.body for box, _ in each.figures() if box.kind == "line"]
+    assert min(line.area.top for line in lines) > head - 1

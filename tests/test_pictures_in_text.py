@@ -34,7 +34,8 @@ def test_a_picture_in_text_is_read_with_its_place_and_its_words(publication: Pub
 def test_the_credit_of_a_chapter_reaches_pictures_in_cells_and_notes(publication: Publish) -> None:
     text = (
         "---\ntitle: A\ncredit: Ann Doe\n---\n\nA ![sign](s.png) here.[^1]\n\n"
-        '| ![cell](c.png) | ![own](o.png){credit="B. Roe"} |\n|---|---|\n| ![none](n.png){credit=""} | ![map](m.svg) |\n\n'
+        '| ![cell](c.png) | ![own](o.png){credit="B. Roe"} |\n'
+        '|---|---|\n| ![none](n.png){credit=""} | ![map](m.svg) |\n\n'
         "[^1]: ![note](t.png)\n"
     )
     root = publication({"book/a.md": text})

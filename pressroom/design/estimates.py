@@ -14,8 +14,9 @@ from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.gallery_rows import BETWEEN, RowPage, fits, gallery_rows, row_ratio, screen_rows
 from pressroom.design.grid import Grid, Paper
-from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of, type_area
-from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
+from pressroom.design.picture_fits import FigureFit, GalleryFit, Row
+from pressroom.design.sheets import SheetLook, beside_fold, rows_by_tree, sheet_of, type_area
+from pressroom.publication import FOOT, IN_MANUSCRIPTS, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
@@ -53,60 +54,6 @@ _TRIES = 6
 """How often the lines of captions are counted that are as wide as a block of pictures whose size depends on them."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
-
-
-@dataclass(frozen=True)
-class FigureFit:
-    """The place of a caption beside or below its picture."""
-
-    rows: int = 0
-    """Height of the caption, in lines of text."""
-    below: bool = False
-    """Whether a margin caption is too long for the margin, and goes below the picture."""
-    notes: int = 0
-    """Lines kept free for notes."""
-    fall: int = 0
-    """Lines above a picture that is alone on its page, which puts it at the optical centre."""
-    goes_on: bool = False
-    """Whether the caption is too long to be kept on its picture’s page, and goes on overleaf where that ends."""
-    as_text: bool = False
-    """Whether the caption below a picture in the type area is as wide as text."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Pictures of a gallery side by side, at one height."""
-
-    figures: tuple[Figure, ...]
-    ratio: float
-    """Aspect ratio of the whole row."""
-    rows: int = 0
-    """Height of its highest caption, in lines of text."""
-    fit: float = 1.0
-    """The share of the full width that it takes."""
-    alone: bool = False
-    """Whether it is a picture that has a page for itself, with a caption of full width."""
-    begins_page: bool = False
-    """Whether it stands at the head of a further page of its gallery."""
-    fall: int = 0
-    """Lines above it, if it begins a page that the gallery has for itself: they put its rows at the optical centre."""
-    goes_on: bool = False
-    """Whether its captions are too long for one page, and go on overleaf."""
-
-
-@dataclass(frozen=True)
-class GalleryFit:
-    """The rows of a gallery on all of its pages."""
-
-    rows: tuple[Row, ...]
-    caption_rows: int = 0
-    pages: int = 1
-    gathered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """If the captions of its pictures stand below all rows: the lines of each and those under it, by picture."""
-    gathered_rows: int = 0
-    """The lines of all of these captions."""
-    sheet: SheetOfPictures | None = None
-    """The pictures by a slicing tree on a page of their own; None for rows."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +120,9 @@ class Estimates:
         if self._in_type_area(figure):
             return self._plate(figure, text, notes)
         if figure.placed.to_head:
-            return FigureFit(self._rows(text, self._width_at_head(figure)), notes=notes)
+            fit = FigureFit(self._rows(text, self._width_at_head(figure)), notes=notes)
+            inside = replace(figure, placed=IN_MANUSCRIPTS["page"])
+            return replace(self._figure(inside), inside=True) if self._goes_on(fit.rows + notes) else fit
         in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)

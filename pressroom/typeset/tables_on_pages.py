@@ -105,7 +105,7 @@ def tables(page: PageBoxes) -> Iterator[PageTable]:
 
 
 def tables_without_rows(page: PageBoxes) -> Iterator[int]:
-    """The numbers of the tables that show a caption on a page and not one row: the engine finds no room for the first."""
+    """The numbers of the tables that show a caption on a page and no row: the engine finds no room for the first."""
     waiting = list(page.boxes)
     while waiting:
         box = waiting.pop()
