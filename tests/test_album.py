@@ -459,9 +459,10 @@ def test_captions_too_long_for_several_pictures_stand_under_their_own(publicatio
 @pytest.mark.slow
 @pytest.mark.parametrize("trim", ["a5", "170x240mm", "297x210mm"])
 def test_a_long_caption_is_no_strip_under_a_narrow_picture(publication: Publish, trim: str) -> None:
-    text = f"# Words\n\nWords of an opening.\n\n![A](tall.png){{.page}}\n{RIVER * 18}\n"
-    book = laid_out(publication, text, trim)
-    assert [len(page.pictures) for page in book.body] == [0, 1]
+    """Nor is that of the facing picture, which fills its page."""
+    text = f"# Words\n\nWords of an opening.\n\n![A](tall.png){{.page}}\n{RIVER * 18}\n\n"
+    book = laid_out(publication, f"{text}![B](high.png){{.bleed}}\n{RIVER * 8}\n", trim)
+    assert [len(page.pictures) for page in book.body] == [0, 1, 1]
 
 
 @pytest.mark.slow

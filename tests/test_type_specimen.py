@@ -145,6 +145,7 @@ IDLE = {
         ("page.css", "figure.gallery.page .row:first-child"): "page galleries have trees: tests/test_album.py",
         ("page-more.css", "[data-kind=full] + .keep"): "the specimen has no text between pictures: tests/test_album.py",
         ("page-more.css", "figure.page.below.as-text > figcaption"): "no caption is so long: tests/test_makeup.py",
+        ("page-more.css", "figure.page.as-text > .hosted"): "the same: tests/test_album.py",
     },
     "reader": {
         **TOO_MUCH,
@@ -403,6 +404,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: produc
     roles |= {"pictured", "photograph", "dark", "up"}  # of covers that have tests of their own
     roles |= {"pictures", "turned", "hosting", "under", "gathered", "on-pages", "whole"}  # as in IDLE
     roles |= {"alone", "tight"}  # of galleries and tables that no page can hold: tests/test_odd_pages.py
+    roles |= {"open", "as-text"}  # of rows as high as a page, of long captions: tests/test_tables.py, test_album.py
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
 

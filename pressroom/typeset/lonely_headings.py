@@ -1,4 +1,4 @@
-"""Lonely headings: one that ends a page of text, before a picture that has pages of its own, goes to the text it is for.
+"""Lonely headings: one at the end of a page, before a picture that has pages of its own, goes to the text it is for.
 
 Where text can be drawn forward below it, or a paragraph runs on there, it stays. Else it stands behind the picture: no
 reader looks for a section's first words on the other side of a leaf.
