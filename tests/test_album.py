@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import Publish, ids, picture, read
+from conftest import laid_out as composed
 from measuring import POINT, Bound, Frame, Sheet, bind
 from page_fill import FilledBook, filled_book
 from picture_pages import shown_on
@@ -23,7 +24,7 @@ from pressroom.errors import Place
 from pressroom.publication import PLACEMENTS, Caption, Chapter, Figure, Gallery
 
 BLEED = 3.0
-SHAPES = {"wide": (300, 200), "high": (200, 300), "square": (240, 240), "long": (480, 160)}
+SHAPES = {"wide": (300, 200), "high": (200, 300), "square": (240, 240), "long": (480, 160), "tall": (100, 400)}
 BOOK = """# Words
 
 Two lines of words that open the chapter, on the left.
@@ -429,4 +430,67 @@ def test_captions_below_a_picture_at_the_head_stay_on_its_page(publication: Publ
     text = "".join(f"\n![A](high.png){{.{word}}}\n{(RIVER * 4)[:letters]}\n" for word, letters in pictures)
     book = laid_out(publication, f"# Words\n\nWords of an opening.\n{text}", trim)
     assert sum(bool(page.pictures) for page in book.body) == len(pictures)
-    assert not [page.laid.folio for page in book.body[1:] if not page.pictures and any(page.figures())]
+    assert not [page.laid.folio for page in book.body[1:] if not page.pictures and page.lines]
+
+
+def test_captions_below_several_pictures_may_be_as_long_as_a_page(publication: Publish) -> None:
+    """No page is left for the pictures of some of these galleries, to the line: each then has a page of its own."""
+    gallery = '::: gallery {.page tree="(./.)"}\n![x](wide.png)\n%s\n\n![y](wide.png)\n%s\n:::\n'
+    text = "\n".join(gallery % (RIVER * n, RIVER * 2) for n in range(1, 60))
+    settings = "title: T\nlanguage: en\nlayout: album\neditions: {pdf: {format: pdf, trim: a5}}\n"
+    root = publication({"book/a.md": f"# A\n\n{text}"}, settings=settings)
+    hand = design.EditionInHand(read(root).publication, "pdf", design.find_layout("album", root, Place("x")))
+    [chapter] = [unit for unit in composed(hand).units if unit.kind == "chapter"]
+    assert 0 < chapter.xhtml.count(" tree") < 59
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trim", ["170x240mm", "297x210mm"])
+def test_captions_too_long_for_several_pictures_stand_under_their_own(publication: Publish, trim: str) -> None:
+    """They ran in a strip under tiny pictures, and overleaf through the last of these."""
+    pictures = "\n".join(f"![{n}](wide.png)\n{RIVER * 24}\n" for n in range(4))
+    text = f'# Words\n\nWords of an opening.\n\n::: gallery {{.page tree="((.|.)/(.|.))"}}\n{pictures}:::\n'
+    book = laid_out(publication, text, trim)
+    _, *others = [len(page.pictures) for page in book.body]
+    assert sum(others) == 4
+    assert min(others) > 0, "no page holds nothing but words of captions"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trim", ["a5", "170x240mm", "297x210mm"])
+def test_a_long_caption_is_no_strip_under_a_narrow_picture(publication: Publish, trim: str) -> None:
+    """Nor is that of the facing picture, which fills its page."""
+    text = f"# Words\n\nWords of an opening.\n\n![A](tall.png){{.page}}\n{RIVER * 18}\n\n"
+    book = laid_out(publication, f"{text}![B](high.png){{.bleed}}\n{RIVER * 8}\n", trim)
+    assert [len(page.pictures) for page in book.body] == [0, 1, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("side", "left"), [("verso", True), ("recto", False)])
+@pytest.mark.parametrize("words", ["edge", "head", "page", "bleed"])
+def test_a_page_of_a_picture_stands_on_the_side_that_is_asked(
+    publication: Publish,
+    words: str,
+    side: str,
+    left: bool,  # noqa: FBT001
+) -> None:
+    """At the edge it reaches over the outer one, whose side the style sheet takes from the same word."""
+    text = f"# Words\n\nAn opening.\n\n![A](high.png){{.page}}\nA.\n\n![B](high.png){{.{words} .{side}}}\nB.\n\n"
+    book = laid_out(publication, f"{text}Words behind it.\n", "210x210mm")
+    [_, page] = [page for page in book.body if page.pictures]
+    assert page.is_verso == left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["head", "edge", "edge .recto"])
+def test_a_picture_at_the_head_stands_inside_the_margins_over_a_caption_of_a_page(
+    publication: Publish, words: str
+) -> None:
+    """It vanished, and its caption went on at the very edge of the next page."""
+    text = f"# Words\n\nAn opening.\n\n![A](wide.png){{.{words}}}\n{RIVER * 60}\n\nWords behind it.\n"
+    book = laid_out(publication, text, "a5")
+    [page] = [page for page in book.body if page.pictures]
+    assert page.filled > 0.5
+    head = page.grid.paper.head * page.grid.paper.unit * POINT
+    lines = [box for each in book.body for box, _ in each.figures() if box.kind == "line"]
+    assert min(line.area.top for line in lines) > head - 1

@@ -23,6 +23,7 @@ from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.engine.resumed_pages import PagesBefore
 from pressroom.typeset.floats import moved
+from pressroom.typeset.lonely_headings import with_their_text
 from pressroom.typeset.page_looks import NOTED, BlockKind, PageBlock, PageLook, white
 from pressroom.typeset.rendered import RenderedDocument
 from pressroom.typeset.runon import broken
@@ -111,6 +112,23 @@ def test_the_same_gaps_on_other_pages_are_as_white() -> None:
     gaps = [0.1, 100 / 3, 250.7, 77.77, 31.1]
     whites = {white([page(1000, (0, "text", 0, 1000 - gap)) for gap in (*run, 0)]) for run in permutations(gaps)}
     assert len(whites) == 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "order"),
+    [
+        (("text", "heading", "full", "text"), (0, 2, 1, 3)),
+        (("text", "heading", "heading", "full", "full", "other"), (0, 3, 4, 1, 2, 5)),
+        (("text", "heading", "full", "heading"), (0, 1, 2, 3)),  # it has no text: the picture is its section
+        (("text", "heading", "full"), (0, 1, 2)),
+        (("text", "heading", "figure", "text"), (0, 1, 2, 3)),
+    ],
+)
+def test_a_heading_does_not_end_a_page_before_a_full_picture(kinds: list[BlockKind], order: list[int]) -> None:
+    first = next(n for n, kind in enumerate(kinds) if kind in ("full", "figure"))
+    before = page(100, *((n, kind, n * 10, n * 10 + 10) for n, kind in enumerate(kinds[:first])))
+    after = (page(100, (n, kind, 0, 90)) for n, kind in enumerate(kinds[first:], first))
+    assert with_their_text([before, *after], tuple(range(len(kinds)))) == order
 
 
 def test_no_heading_is_drawn_forward_without_its_text() -> None:
@@ -413,6 +431,15 @@ def _foot_of(page: pypdfium2.PdfPage, phrase: str) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("placement", ["page", "bleed", "head"])
+def test_a_heading_stands_with_its_text_behind_a_full_picture(publication: Publish, placement: str) -> None:
+    text = f"# A\n\n{paragraphs(20)}\n\n## Section\n\n{RED}{{.{placement}}}\n\n{paragraphs(16)}\n\n"
+    root = publication({"book/a.md": f"{text}{RED}{{.{placement}}}\n\n{paragraphs(10)}\n"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
+    [page] = [words(page) for page in chapter_pages(root) if "Section" in words(page)]
+    assert "Section The river rises" in page
+
+
 def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
     whole = " ".join(seen)
@@ -491,3 +518,19 @@ def test_a_book_too_long_to_be_held_has_the_same_pages(publication: Publish, mon
     [whole] = production.build(production.Order(root)).products
     monkeypatch.setattr(import_module("pressroom.typeset.engine"), "MOST_HELD", 0)
     assert production.build(production.Order(root)).products[0].sha256 == whole.sha256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_a_box_goes_on_around_the_rows_of_its_gallery(publication: Publish, layout: str) -> None:
+    """The words of the box stood alone on their page, before the pictures and behind them."""
+    gallery = "::: gallery\n" + "\n".join(f"{RED}\nCaption {n}.\n" for n in range(3)) + ":::\n"
+    box = f"::: sidebar Box\n{TEXT * 2}\n\n{gallery}\n{TEXT * 2}\n:::\n"
+    text = f"# A\n\n{paragraphs(5)}\n\n{box}\n{{.keep}}\n{TEXT * 40}\n"
+    settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{print: {{format: pdf, trim: a5}}}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    put(root, Image.new("RGB", (1500, 1000), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    [begins] = [n for n, page in enumerate(seen) if re.search(r"\bBox\b", page, re.IGNORECASE)]
+    assert begins == 0, "the box begins below the text, and is not kept for a page of its own"
+    assert len(seen) <= 4

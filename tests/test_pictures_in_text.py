@@ -31,6 +31,27 @@ def test_a_picture_in_text_is_read_with_its_place_and_its_words(publication: Pub
     ]
 
 
+def test_the_credit_of_a_chapter_reaches_pictures_in_cells_and_notes(publication: Publish) -> None:
+    text = (
+        "---\ntitle: A\ncredit: Ann Doe\n---\n\nA ![sign](s.png) here.[^1]\n\n"
+        '| ![cell](c.png) | ![own](o.png){credit="B. Roe"} |\n'
+        '|---|---|\n| ![none](n.png){credit=""} | ![map](m.svg) |\n\n'
+        "[^1]: ![note](t.png)\n"
+    )
+    root = publication({"book/a.md": text})
+    [chapter] = read(root).publication.chapters()
+    assert {f.file: f.credit for f in chapter.in_text} == {
+        "s.png": "",  # a sign among words: a name would part the sentence
+        "c.png": "Ann Doe",
+        "o.png": "B. Roe",
+        "n.png": "",
+        "m.svg": "",
+        "t.png": "Ann Doe",
+    }
+    written = "".join(map(str, chapter.blocks)) + "".join(note.xhtml for note in chapter.notes)
+    assert written.count('<span class="credit">Ann Doe</span>') == 2
+
+
 def test_every_edition_gets_the_picture_at_its_place_or_its_words(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nA ![sign & mark](s.png) here.\n"})
     layout = design.find_layout("reportage", root, Place("book/publication.yaml"))

@@ -7,6 +7,7 @@ import re
 import pypdfium2
 import pytest
 from conftest import SETTINGS, Publish, lines, read
+from pages_laid_out import lay_out_unit, words
 
 from pressroom import production
 from pressroom.publication import Prose
@@ -172,3 +173,20 @@ def test_a_landscape_table_has_a_page_of_its_own_if_it_fits(
         assert "A note." in words
         assert "Before" not in words
         assert "After" not in words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_row_as_high_as_a_page_leaves_no_caption_alone(publication: Publish, at: int) -> None:
+    """Nor does the head stay behind: pages part the row."""
+    high, low = f"| 1 | {'The river rises for days. ' * 110} |\n", "| 2 | low |\n"
+    rows = "".join((high, low, low) if at == 0 else (low, high, low))
+    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5}}\n"
+    text = f"# A\n\nText.\n\n| Head | text |\n|---|---|\n{rows}\nTable: The caption\n"
+    made = lay_out_unit(publication({"book/a.md": text}, settings))
+    pages = [" ".join(words(box) for box in page.boxes if box.kind != "margin") for page in made.pages]
+    [page] = [page for page in pages if "The caption" in page]
+    assert "Head" in page
+    assert page.count("The river rises") > 5
+    assert "".join(pages).replace(" ", "").count("Theriverrisesfordays.") == 110
+    assert not [finding for finding in made.findings if finding.id.startswith("table")]

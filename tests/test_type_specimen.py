@@ -102,6 +102,18 @@ FILLED = dict.fromkeys(
     ],
     "how blocks fill pages is decided when pages are made: tests/test_page_fill.py and test_galleries.py",
 )
+BOXED = dict.fromkeys(
+    [
+        ("page.css", selector)
+        for selector in (
+            *("aside.sidebar.on-pages", ".sidebar figure.gallery", ".sidebar figure.gallery.on-pages"),
+            *(".sidebar figure.gallery .row", ".sidebar figure.gallery .row.turned"),
+            *(".sidebar figure.gallery > figcaption", "table.open tr", "table.open > tbody > tr:first-child"),
+            "table.open > tbody > tr:nth-last-child(2)",
+        )
+    ],
+    "galleries in boxes are in tests/test_makeup.py, rows as high as a page in tests/test_tables.py",
+)
 TURNED = dict.fromkeys(
     [("page.css", ".table.turned"), ("page.css", ".table.turned > table")],
     "tables that are turned are in tests/test_tables.py",
@@ -118,6 +130,7 @@ ON_SCREENS = dict.fromkeys(
 AS_IN_REPORTAGE = {
     **TOO_MUCH,
     **FILLED,
+    **BOXED,
     **TURNED,
     **ON_SCREENS,
     **RUN_ON,
@@ -131,11 +144,13 @@ IDLE = {
         **AS_IN_REPORTAGE,
         ("page.css", "figure.gallery.page .row:first-child"): "page galleries have trees: tests/test_album.py",
         ("page-more.css", "[data-kind=full] + .keep"): "the specimen has no text between pictures: tests/test_album.py",
-        ("page-more.css", "figure.page.below.goes-on > figcaption"): "no caption is so long: tests/test_makeup.py",
+        ("page-more.css", "figure.page.below.as-text > figcaption"): "no caption is so long: tests/test_makeup.py",
+        ("page-more.css", "figure.page.as-text > .hosted"): "the same: tests/test_album.py",
     },
     "reader": {
         **TOO_MUCH,
         **FILLED,
+        **BOXED,
         **TURNED,
         **ON_SCREENS,
         **COVERS,
@@ -389,6 +404,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: produc
     roles |= {"pictured", "photograph", "dark", "up"}  # of covers that have tests of their own
     roles |= {"pictures", "turned", "hosting", "under", "gathered", "on-pages", "whole"}  # as in IDLE
     roles |= {"alone", "tight"}  # of galleries and tables that no page can hold: tests/test_odd_pages.py
+    roles |= {"open", "as-text"}  # of rows as high as a page, of long captions: tests/test_tables.py, test_album.py
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
 

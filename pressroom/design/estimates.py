@@ -14,8 +14,9 @@ from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.gallery_rows import BETWEEN, RowPage, fits, gallery_rows, row_ratio, screen_rows
 from pressroom.design.grid import Grid, Paper
-from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of, type_area
-from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
+from pressroom.design.picture_fits import FigureFit, GalleryFit, Row
+from pressroom.design.sheets import SheetLook, beside_fold, rows_by_tree, sheet_of, type_area
+from pressroom.publication import FOOT, IN_MANUSCRIPTS, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
@@ -43,64 +44,16 @@ _EVEN_HEADS = 5
 """Lines below a picture alone on its page that move it no higher: facing pictures of one size begin at one height."""
 BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
+LONG = 6
+"""Lines of a caption that is as wide as text from then on, though its picture is narrower: it would be a strip."""
+NARROWEST_BLOCK = 22.0
+"""The least width of captions that run on below several pictures, in units, if the page has it: as in page.css."""
 NARROWEST_BESIDE = 6.0
 """The least width of a caption beside a picture that is alone on its page, in units."""
 _TRIES = 6
 """How often the lines of captions are counted that are as wide as a block of pictures whose size depends on them."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
-
-
-@dataclass(frozen=True)
-class FigureFit:
-    """The place of a caption beside or below its picture."""
-
-    rows: int = 0
-    """Height of the caption, in lines of text."""
-    below: bool = False
-    """Whether a margin caption is too long for the margin, and goes below the picture."""
-    notes: int = 0
-    """Lines kept free for notes."""
-    fall: int = 0
-    """Lines above a picture that is alone on its page, which puts it at the optical centre."""
-    goes_on: bool = False
-    """Whether the caption is too long to be kept on its picture’s page, and goes on overleaf where that ends."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Pictures of a gallery side by side, at one height."""
-
-    figures: tuple[Figure, ...]
-    ratio: float
-    """Aspect ratio of the whole row."""
-    rows: int = 0
-    """Height of its highest caption, in lines of text."""
-    fit: float = 1.0
-    """The share of the full width that it takes."""
-    alone: bool = False
-    """Whether it is a picture that has a page for itself, with a caption of full width."""
-    begins_page: bool = False
-    """Whether it stands at the head of a further page of its gallery."""
-    fall: int = 0
-    """Lines above it, if it begins a page that the gallery has for itself: they put its rows at the optical centre."""
-    goes_on: bool = False
-    """Whether its captions are too long for one page, and go on overleaf."""
-
-
-@dataclass(frozen=True)
-class GalleryFit:
-    """The rows of a gallery on all of its pages."""
-
-    rows: tuple[Row, ...]
-    caption_rows: int = 0
-    pages: int = 1
-    gathered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """If the captions of its pictures stand below all rows: the lines of each and those under it, by picture."""
-    gathered_rows: int = 0
-    """The lines of all of these captions."""
-    sheet: SheetOfPictures | None = None
-    """The pictures by a slicing tree on a page of their own; None for rows."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +120,9 @@ class Estimates:
         if self._in_type_area(figure):
             return self._plate(figure, text, notes)
         if figure.placed.to_head:
-            return FigureFit(self._rows(text, self._width_at_head(figure)), notes=notes)
+            fit = FigureFit(self._rows(text, self._width_at_head(figure)), notes=notes)
+            inside = replace(figure, placed=IN_MANUSCRIPTS["page"])
+            return replace(self._figure(inside), inside=True) if self._goes_on(fit.rows + notes) else fit
         in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
@@ -215,9 +170,9 @@ class Estimates:
         rows = 0
         for _ in range(2):  # a picture over more lines is narrower, and so is its caption
             rows = self._rows(text, self._plate_width(figure, _below(rows) + notes))
-        if goes_on := self._goes_on(rows + notes):  # as wide as text, and no strip
+        if as_text := rows > LONG:
             rows = self._rows(text, min(self._full, BAND))
-        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, goes_on=goes_on)
+        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes, as_text=as_text)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -270,12 +225,15 @@ class Estimates:
         width, fit = min(self.paper.column, BAND), None
         for _ in range(_TRIES):  # captions are as wide as the block, which is narrower where more lines stand below it
             rows = self._rows(words, width)
+            if 2 * rows > self.paper.lines:  # each caption stands under its own picture
+                break
             area = type_area(self.paper, _below(rows) + notes)
             sheet = sheet_of(gallery, area, self.ratio_of, self.look, self.is_whole)
-            if sheet is None or self._goes_on(rows + notes):  # each caption goes on overleaf under its own picture
+            if sheet is None:
                 break
             fit = GalleryFit((), rows, sheet=sheet)
-            width = min(self._full - 2 * sheet.start / self.paper.unit, BAND)
+            width = self._full - 2 * sheet.start / self.paper.unit
+            width = min(max(width, NARROWEST_BLOCK), self._full, BAND)
             if self._rows(words, width) <= rows:
                 break
         return fit

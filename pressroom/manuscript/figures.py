@@ -25,6 +25,7 @@ from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
     COLUMN,
     IN_MANUSCRIPTS,
+    IN_PLACE,
     MODIFIERS,
     FileCaptionData,
     Framing,
@@ -135,7 +136,7 @@ class PictureReader:
             place=place,
             file=file,
             alt=alt,
-            credit=texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit),
+            credit=self._credit(image, texts, note) if placed == IN_PLACE else self._own_credit(image, texts, note),
             placed=placed,
             share=self._share(image, placed, place),
             framing=self._framing(image, note, place),
@@ -194,9 +195,7 @@ class PictureReader:
         self._check_title(title, caption, place)
         caption = texts.caption(caption, title, note.caption)
         given = markup.attribute(image, "id")
-        credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
-        if not credit and "credit" not in image.attrs and not file.lower().endswith(".svg"):
-            credit = self.default_credit
+        credit = self._credit(image, texts, note)
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_number(caption, number, place)
@@ -228,6 +227,15 @@ class PictureReader:
             origins={**texts.origins, **framed_here(image)},
             place=place,
         )
+
+    def _credit(self, image: Node, texts: TextChooser, note: PhotoNote) -> str:
+        """The credit of a picture: its own, or that of all pictures, which drawings do not have."""
+        own = self._own_credit(image, texts, note)
+        is_drawing = markup.address(image, "src").lower().endswith(".svg")
+        return own if own or "credit" in image.attrs or is_drawing else self.default_credit
+
+    def _own_credit(self, image: Node, texts: TextChooser, note: PhotoNote) -> str:
+        return texts.first("credit", markup.attribute(image, "credit"), note.credit, texts.in_file.credit)
 
     def _framing(self, image: Node, note: PhotoNote, place: Place) -> Framing:
         """How a picture is framed. A region that photos.yaml blurs stays blurred: nobody is exposed by mistake."""

@@ -11,7 +11,7 @@ from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats, page_looks, tables_on_pages
 from pressroom.typeset.page_looks import PageLook
 from pressroom.typeset.passes import MadeUp
-from pressroom.typeset.tables_on_pages import UPRIGHT, WIDE
+from pressroom.typeset.tables_on_pages import OPEN, UPRIGHT, WIDE
 from pressroom.typeset.units import folio
 from pressroom.xhtml import XHTML, text_of
 
@@ -134,11 +134,12 @@ def _begins_with_figure(look: PageLook) -> bool:
 def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
     place = Place(made.unit.source)
-    unreported = {number for number, kind in made.decisions.tables.items() if kind != WIDE}
+    kinds = {number: kind.replace(OPEN, "").strip() for number, kind in made.decisions.tables.items()}
+    unreported = {number for number, kind in kinds.items() if kind not in ("", WIDE)}
     for n, page in enumerate(made.document.boxes):
         for table in (each for each in tables_on_pages.tables(page) if each.number in unreported):
             unreported.discard(table.number)
-            kind = made.decisions.tables[table.number]
+            kind = kinds[table.number]
             where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"
             standing = " It is upright: turned, no page has room for it." if UPRIGHT in kind else ""
             remedy = "Give it fewer columns or shorter words, or make two tables of it."

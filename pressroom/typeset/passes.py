@@ -12,10 +12,11 @@ from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.gap_filling import GapFilling
+from pressroom.typeset.lonely_headings import with_their_text
 from pressroom.typeset.rendered import RenderedDocument, RenderedPage
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
-from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
+from pressroom.typeset.tables_on_pages import OPEN, TIGHT, UPRIGHT, WIDE
 from pressroom.typeset.units import Decisions, Side
 
 Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Decisions], Adapted]
@@ -69,12 +70,13 @@ class MakeUp:
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
         self.whereabouts = self._usual_whereabouts()
-        adapted, document = self._fit_tables(*self._lay())
+        adapted, document = self._open_tables(*self._fit_tables(*self._lay()))
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document), fills_gaps=True)
             adapted, document = self._centre_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
+            adapted, document = self._join_headings(adapted, document)
             adapted, document = self._part_opening(adapted, document)
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(adapted, document, fills_gaps=False)
@@ -117,6 +119,16 @@ class MakeUp:
             self.decisions = replace(self.decisions, tables={**known, **classes})
             adapted, document = self._lay()
         return adapted, document
+
+    def _open_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Have pages part the rows of tables with one so high that it would leave the caption alone on its page."""
+        found = {number for page in document.boxes for number in tables_on_pages.tables_without_rows(page)}
+        if not found or self.known is not None:
+            return adapted, document
+        known = self.decisions.tables
+        opened = {number: f"{known.get(number, '')} {OPEN}".strip() for number in found}
+        self.decisions = replace(self.decisions, tables={**known, **opened})
+        return self._lay()
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Move figures, and make some smaller, so that less stays white; the best of all layouts is kept."""
@@ -179,6 +191,17 @@ class MakeUp:
             self.decisions = replace(self.decisions, run_on={**self.decisions.run_on, gap.block: fewer})
             tried.add(gap.block)
         return adapted, document
+
+    def _join_headings(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Put headings that a full picture parts from their text behind it; paragraphs then run on from anew."""
+        looks = [page_looks.look(page) for page in document.boxes]
+        order = with_their_text(looks, adapted.order)
+        if self.known is not None or order == adapted.order:
+            return adapted, document
+        whole = len(adapted.order) - len(self.breaks)
+        self.decisions = replace(self.decisions, order=runon.without_parts(order, self.breaks, whole), run_on={})
+        self.order, self.breaks = (), ()
+        return self._run_on(*self._lay())
 
     def _part_opening(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break the first paragraph of a chapter where a page ends, so that it does not open the next page again."""

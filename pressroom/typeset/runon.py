@@ -87,6 +87,12 @@ def place_to_break(pages: Sequence[PageBoxes], gap: Gap, fewer: int = 0) -> Brea
     return BreakPoint(Break(gap.block, _count(parts) - _count(lines[count:])), count)
 
 
+def without_parts(order: BlockOrder, breaks: Sequence[Break], blocks: int) -> BlockOrder:
+    """The order of whole blocks, of which there are so many: a paragraph stands where its second part does."""
+    places = {blocks + n: one.block for n, one in enumerate(breaks)}
+    return tuple(places.get(number, number) for number in order if number not in places.values())
+
+
 def opening_break(pages: Sequence[PageBoxes], fewer: int = 0) -> Break | None:
     """Where to break a chapter's first paragraph that goes on overleaf: the page engine sets the first line there like
     the first of all, in small capitals. `fewer` lines are left to the other page if no word ends where the page does.

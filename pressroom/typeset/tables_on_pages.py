@@ -12,6 +12,8 @@ from pressroom.typeset.elements import CONTINUED_ROW
 
 WIDE, TIGHT = "wide", "wide tight"
 """Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
+OPEN = "open"
+"""The class of a table with a row that no page can hold beside the caption: its rows may be parted."""
 TURNED, UPRIGHT = "turned", "upright"
 """Classes of a `landscape` table: on a page of its own, or as others if no page has room for it."""
 LETTERS_OF_NOTE = 50
@@ -26,7 +28,7 @@ def number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
     """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
     for number, table in enumerate(root.iter("table"), 1):
         table.set("data-table", str(number))
-        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER:
+        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER or OPEN in classes.get(number, "").split():
             table.set("class", f"{table.get('class', '')} long".strip())
             around = table.getparent()
             if around is not None and around.get("class") == "table":
@@ -100,6 +102,27 @@ def tables(page: PageBoxes) -> Iterator[PageTable]:
         else:
             beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
             yield PageTable(number, is_turned=False, is_over=beyond > _NEARLY)
+
+
+def tables_without_rows(page: PageBoxes) -> Iterator[int]:
+    """The numbers of the tables that show a caption on a page and no row: the engine finds no room for the first."""
+    waiting = list(page.boxes)
+    while waiting:
+        box = waiting.pop()
+        element = page.element(box)
+        if element is None or not element.get("data-table"):
+            waiting += box.children
+        elif "caption" in (tags := set(_tags(page, box))) and "tbody" not in tags:
+            yield int(element.get("data-table"))
+
+
+def _tags(page: PageBoxes, box: LaidBox) -> Iterator[str]:
+    """The names of the elements in a box."""
+    for child in box.children:
+        element = page.element(child)
+        if element is not None:
+            yield element.tag
+        yield from _tags(page, child)
 
 
 def _is_larger(table: LaidBox, around: LaidBox) -> bool:
