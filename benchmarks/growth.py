@@ -36,6 +36,10 @@ SIGNS = {
     "notes": "[^n] ",
     "paragraphs of prose": "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n",
 }
+NESTED = {
+    "braces of a formula": ("$x{", "{", "}", "}$"),
+}
+"""Signs inside one another: what stands before all, what opens, what closes, what stands behind all."""
 
 
 def seconds(text: str) -> float:
@@ -54,6 +58,13 @@ def _checked(folder: str) -> float:
     return timed("sh", "-c", command).processor
 
 
+def _signs(name: str, times: int) -> str:
+    if name in SIGNS:
+        return SIGNS[name] * times
+    before, opens, closes, behind = NESTED[name]
+    return before + opens * times + closes * times + behind
+
+
 def main() -> int:
     """Read each sign in two lengths, and print the ratio."""
     words = argparse.ArgumentParser(description="How the time to read a chapter grows with its signs.")
@@ -61,10 +72,10 @@ def main() -> int:
     words.add_argument("--signs", type=int, default=2500, help="how often the sign stands in the shorter chapter")
     given = words.parse_args()
     nothing = seconds("Words.")
-    for name, sign in SIGNS.items():
+    for name in [*SIGNS, *NESTED]:
         if given.only not in name:
             continue
-        few, many = (max(seconds(sign * given.signs * times) - nothing, 0.001) for times in (1, FACTOR))
+        few, many = (max(seconds(_signs(name, given.signs * times)) - nothing, 0.001) for times in (1, FACTOR))
         ratio = f"{many / few:5.1f}" if few > 0.1 else "short"
         print(f"{name:32} {few:7.2f} s {many:7.2f} s  {ratio}", flush=True)
     return 0

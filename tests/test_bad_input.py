@@ -232,7 +232,7 @@ CLEANED_DRAWINGS = {
     "event": svg('<rect onclick="alert(1)"/>'),
     "javascript": svg('<a href="javascript:alert(1)"><rect/></a>'),
     "style sheet before it": svg("", '<?xml-stylesheet href="https://example.org/a.css"?>'),
-    "HTML inside": svg("<foreignObject/>"),
+    "HTML inside": svg('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">Words</p></foreignObject>'),
 }
 
 NETWORK = {

@@ -9,8 +9,8 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
-from pressroom.design import companion_cuts
 from pressroom.design.companions import sources
+from pressroom.design.font_subset import FontSubset, font_subset
 from pressroom.design.fonts import find_faces
 from pressroom.errors import Place
 from pressroom.typeset.engine.cid_fonts import numbered_by_place
@@ -19,7 +19,7 @@ from pressroom.typeset.engine.cid_fonts import numbered_by_place
 def cut(letters: str, family: str = "Noto Serif SC") -> bytes:
     """A font file cut from a larger one."""
     source = sources(Path())[family][0]
-    return companion_cuts._reduced(source, map(ord, letters), 400)
+    return font_subset(source.file.read_bytes(), FontSubset([*map(ord, letters)], weight=400), source.number)
 
 
 def cids(data: bytes) -> list[int]:

@@ -65,6 +65,12 @@ def test_prices_names_and_code_are_no_formulas(text: str) -> None:
     assert formulas_in(text) == []
 
 
+@pytest.mark.parametrize("depth", [1, 19, 30])
+def test_groups_inside_one_another_are_a_formula(depth: int) -> None:
+    inside = "x" + "{" * depth + "y" + "}" * depth
+    assert formulas_in(f"Let ${inside}$ be.") == [inside]
+
+
 @pytest.mark.slow
 def test_a_formula_of_more_lines_than_a_page_has_is_told_and_drawn_whole(publication: Publish) -> None:
     lines_of = "\\\\\n".join(f"a &= {n}" for n in range(40))

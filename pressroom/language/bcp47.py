@@ -103,7 +103,9 @@ def _exists(kind: str, code: str) -> bool:
 
 
 def _kinds(code: str) -> list[str]:
-    """The kinds of a code in the registry: language, script, region …"""
+    """The kinds of a code in the registry: language, script, region …; none for a range of codes, `qaa..qtz`."""
+    if ".." in code:
+        return []
     from language_tags import tags  # noqa: PLC0415 - it reads a megabyte, which asking for help need not wait for
 
     found: list[str] = tags.types(code)

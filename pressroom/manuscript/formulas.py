@@ -35,6 +35,8 @@ _LETTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u058f]")
 _ENDING = re.compile(r"(?:st|nd|rd|th|s)\b")
 """What may follow a formula without a space: `$n$th`."""
 _NO_BEGINNING = tuple("'\"”’»).,;:!?`*")
+_DEEPEST = 20
+"""Groups of a formula inside one another whose letters are not taken for words; few have five."""
 _GROUP = re.compile(r"\{[^{}]*\}|\\[A-Za-z]+")
 _PROSE = re.compile(
     r"(?<![A-Za-z\\])[A-Za-z]{2,},?\s+[A-Za-z]{2,}(?![A-Za-z])"  # two words
@@ -87,8 +89,8 @@ def _is_formula(typed: str, after: str) -> bool:
         return False
     if inside[:1].isdigit() and inside.count("(") != inside.count(")") and not re.search(r"[\\\[\]]", inside):
         return False  # “$5 (5$)” begins in one bracket and ends in another
-    while (bare := _GROUP.sub(" ", inside)) != inside:
-        inside = bare
+    for _ in range(_DEEPEST):
+        inside = _GROUP.sub(" ", inside)
     return not _PROSE.search(inside)
 
 
