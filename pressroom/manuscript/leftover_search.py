@@ -16,15 +16,14 @@ from pressroom.manuscript.block_signs import sign_of
 from pressroom.manuscript.chapter_texts import with_boxed
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
-    ACROSS,
     ALT_SIGNS,
     CAPTION_SIGNS,
     FRONT_SIGNS,
     HTML_SIGNS,
-    NEVER_ENDED,
     PLAIN_SIGNS,
     SIGNS,
 )
+from pressroom.manuscript.emphasis_across import across
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.heading_shapes import HeadingShape
 from pressroom.manuscript.lost_text import BROKEN
@@ -35,8 +34,6 @@ _ENTITY = re.compile(r"&#?\w+;")
 _AS_ENTITY = "&"
 _LAST_OF_FRONT = 6
 """The last line on which what was meant as front matter may begin."""
-_FARTHEST = 10
-"""Paragraphs over which somebody may have meant one emphasis."""
 
 _METADATA = ForeignSign(
     "front-matter-unread",
@@ -90,15 +87,8 @@ class Search:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
     def look_across(self, runs: Sequence[PrintedText]) -> None:
-        """Collect emphasis that begins in one paragraph and ends in another or nowhere, which neither is read as."""
-        for n, run in enumerate(runs):
-            opening = ACROSS.pattern.search(run.text)
-            closing = re.compile(rf"[^*]*[^\s*]{re.escape(opening[1])}(?![\w*])") if opening else None
-            following = (each.text for each in runs[n + 1 : n + 1 + _FARTHEST] if "*" in each.text)
-            if opening and closing and closing.match(next(following, "")):
-                self.found.append(Leftover(ACROSS, self._place(run, opening)))
-            elif open_bold := NEVER_ENDED.pattern.search(run.text):
-                self.found.append(Leftover(NEVER_ENDED, self._place(run, open_bold)))
+        """Collect emphasis that begins in one paragraph or cell and ends in another or nowhere."""
+        self.found += (Leftover(sign, self._place(run, match)) for sign, run, match in across(runs))
 
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
         """Collect what blocks and elements show: code of other programs, tables that were read as rules, tasks."""

@@ -1,7 +1,7 @@
 """Link definitions: lines such as `[home]: https://example.org`, which no edition prints.
 
-`[Ann]: Yes.` in an interview is such a line for Markdown, and her answer would be gone. A variable may give the address,
-`[home]: {{ home }}`: the parser allows no space in it.
+`[Ann]: Yes.` in an interview is such a line for Markdown, and her answer would be gone. A variable may give the
+address, `[home]: {{ home }}`: the parser allows no space in it.
 """
 
 from __future__ import annotations

@@ -39,6 +39,8 @@ class PrintedText:
     is_alt: bool = False
     """Whether it is alt text, which is read aloud."""
     is_caption: bool = False
+    is_cell: bool = False
+    """Whether it is a cell of a table; those of one row begin on one line."""
     is_html: bool = False
     """Whether it stands in raw HTML, where no Markdown is read."""
     breaks: list[int] = field(default_factory=list)
@@ -53,7 +55,9 @@ class PrintedText:
         return min(self.last, self.first + bisect_right(self.breaks, position))
 
 
-def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = False) -> PrintedText:
+def run_of(
+    nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = False, is_cell: bool = False
+) -> PrintedText:
     """The text of inline nodes that stand between two lines."""
     pieces: list[tuple[str, str]] = []
     breaks: list[int] = []
@@ -63,7 +67,7 @@ def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = 
         breaks += [length] * ends
         length += len(text)
     texts = ("".join(text for text, _ in pieces), "".join(typed for _, typed in pieces))
-    return PrintedText(*lines, *texts, is_caption=is_caption, breaks=breaks)
+    return PrintedText(*lines, *texts, is_caption=is_caption, is_cell=is_cell, breaks=breaks)
 
 
 def run_of_html(html: str, lines: tuple[int, int]) -> PrintedText:
