@@ -74,6 +74,8 @@ class Search:
         """Collect what nobody means in a text."""
         for sign, match in matches_in(run):
             self.found.append(Leftover(sign, self._place(run, match)))
+        for sign, typed, before in run.open_tags:
+            self.found.append(Leftover(sign, self._place_of_tag(run, typed, before)))
 
     def look_for(self, sign: ForeignSign, run: PrintedText) -> None:
         """Collect the places of one sign in a text."""
@@ -114,6 +116,14 @@ class Search:
                     self._seen[line, needle] = column + len(needle)
                     return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
         return self._entity(match[0], lines) or self.source.place(min(first, len(self.lines)))
+
+    def _place_of_tag(self, run: PrintedText, typed: str, before: int) -> Place:
+        """The place of a tag in a text, in which some of its kind stand before it."""
+        first, last = run.first, min(run.last, len(self.lines))
+        parts = "\n".join(self.lines[first - 1 : last]).split(typed, before + 1)
+        above = typed.join(parts[:-1]) if len(parts) == before + 2 else ""
+        column = len(above) - above.rfind("\n") if above or len(parts) > 1 else 1
+        return self.source.place(first + above.count("\n"), column, len(typed.split("\n", maxsplit=1)[0]))
 
     def _entity(self, letters: str, lines: range) -> Place | None:
         """The place of a broken or invisible letter that was typed as an entity, `&#8203;`."""
