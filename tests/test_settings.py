@@ -478,6 +478,21 @@ def test_the_remedy_is_what_was_meant(publication: Publish, line: str, remedy: s
     assert finding.remedy == remedy
 
 
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("subtitle: [x]", "'[x]'"),
+        ("publisher: {x}", "'{x}'"),
+        ("rights: [[Ann's]]", "'[[Ann''s]]'"),
+        ("cover: {alt: [To come]}", "'[To come]'"),
+        ("description: {A: b}", "'{A: b}'"),
+    ],
+)
+def test_a_text_in_brackets_is_told_to_need_quotes(publication: Publish, line: str, written: str) -> None:
+    (finding,) = faults_of(publication, f"{SETTINGS}{line}\n")
+    assert (finding.id, finding.remedy) == ("value-wrong", f"Put quotes around all of the text: {written}.")
+
+
 def test_a_decimal_comma_between_braces_is_told(publication: Publish) -> None:
     findings = faults_of(publication, SETTINGS + "editions: {e: {format: epub, max_mb: 1,5}}\n")
     assert [finding.remedy for finding in findings] == ["Write it with a point: 1.5"]
@@ -510,8 +525,9 @@ def test_keys_that_are_not_set_in_are_told_where_they_belong(
         ("publisher\nslug: t", "3:1", "neither a key with its value nor an item"),
         ('subtitle: "Water\nslug: t', "3:11", "never closed"),
         ("subtitle: 'It's water'", "3:15", "double quotes"),
-        ('subtitle: "8" x 9', "3:15", "single quotes"),
-        ("subtitle: [TK] x", "3:16", "single quotes"),
+        ('subtitle: "8" x 9', "3:15", "single quotes: '\"8\" x 9'."),
+        ("subtitle: [Draft] Ann's story", "3:19", "single quotes: '[Draft] Ann''s story'."),
+        ("creators:\n  - name: {c} Ann", "4:15", "single quotes: '{c} Ann'."),
         ("cover: {alt: A", "3:8", "Close it with }"),
         ("cover: {alt: A ink: light}", "3:19", "a comma or a closing }"),
         ("author: [Ann, Ben # Bob]", "3:9", "# begins a comment, which holds the ]"),

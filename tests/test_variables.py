@@ -90,6 +90,29 @@ def test_an_address_may_be_a_variable(publication: Publish, address: str) -> Non
     assert grave(root) == []
 
 
+@pytest.mark.parametrize(
+    ("definition", "address"),
+    [
+        ("[site]: {{ url }}", "https://example.org"),
+        ("[site]: {{url}}/mills?a=1", "https://example.org/mills?a=1"),
+        ('[site]: https://{{ host }}/a "A title"', "https://example.org/a"),
+        ("[site]: <{{ url }}/b>", "https://example.org/b"),
+        ("[site]:\n  {{ url }}", "https://example.org"),
+        ("> [site]: {{ url }}\n> [other]: {{ url }}", "https://example.org"),
+    ],
+)
+def test_the_address_of_a_definition_may_be_a_variable(publication: Publish, definition: str, address: str) -> None:
+    given = "variables: {url: https://example.org, host: example.org}\n"
+    text = f"# A\n\nSee [the mill][site] and [more]( {{{{ url }}}}).\n\n{definition}\n\n    [code]: {{{{ url }}}}\n"
+    manuscript = read_publication(Order(publication({"book/a.md": text}, settings=TWO + given)))
+    assert manuscript.findings == ()
+    composition = laid_out(manuscript.edition("print"))
+    assert [*words_lost(composition)] == []
+    written = "".join(unit.document.text for unit in composition.units)
+    assert f'<a href="{address}"' in written
+    assert "[code]: {{ url }}" in written
+
+
 def test_an_address_with_an_unknown_variable_is_told_as_one(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nSee [the mill]({{ site.url }}/mill).\n"}, TWO)
     assert {each.split()[1] for each in grave(root)} <= {"link-unread", "template-unread"}

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from pressroom.errors import Finding, Place, did_you_mean, error
 from pressroom.forms.known_keys import first_key, formats_with, groups_with, known_keys
 from pressroom.forms.yaml_reading import KeyPath, Reading
+from pressroom.forms.yaml_syntax import in_quotes
 
 
 def type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -> Finding:
@@ -33,6 +34,10 @@ def type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -
     if isinstance(details["input"], dict) and place.excerpt[place.column - 1 :].startswith("{{"):
         why = f"“{name}” begins with braces, which group keys in YAML."
         return error("value-wrong", place, why, 'Put the whole value into quotes: "{{ name }} …".')
+    if details["type"] == "string_type" and place.excerpt[place.column - 1 :].startswith(("[", "{")):
+        typed = place.excerpt[place.column - 1 :][: place.width]
+        why = f"“{name}” cannot be {_kind(details['input'])}, which a bracket or brace begins in YAML."
+        return error("value-wrong", place, why, f"Put quotes around all of the text: {in_quotes(typed)}.")
     if details["type"] in _GROUPS:
         key = "NAME" if details["type"] == "dict_type" else first_key(form, path)
         return _group_needed(reading, path, name, key)

@@ -33,6 +33,17 @@ def unread_text(source: Source, fault: str) -> Finding:
     return error("yaml-syntax", source.place(source.first_line), why, "Put what cannot be read into quotes.")
 
 
+def in_quotes(text: str) -> str:
+    """A text as YAML has it between single quotes, where no sign has a use of its own."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _value_on(place: Place) -> str:
+    """The value of the key on a line; without a key, what stands behind the margin."""
+    pair = _PAIR.fullmatch(place.excerpt)
+    return (pair[2] if pair else place.excerpt).strip()
+
+
 def _colon(source: Source, place: Place, begun: Place, problem: str) -> Finding | None:
     """A colon without its space, one too many, and lines of a group that begin in different columns."""
     is_colon = problem.startswith("mapping values are not allowed")
@@ -88,7 +99,7 @@ def _behind(place: Place, problem: str) -> Finding | None:
         remedy = (
             'Put the whole value into double quotes, as in "It\'s here".'
             if is_apostrophe
-            else "Put the whole value into single quotes, as in '[TK] \"title\"'."
+            else f"Put the whole value into single quotes: {in_quotes(_value_on(place))}."
         )
         return error("yaml-syntax", place, why, remedy)
     if first := re.match(r"found character '(.+)' that cannot start", problem):

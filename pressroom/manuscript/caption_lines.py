@@ -65,10 +65,15 @@ def trimmed(nodes: list[Node]) -> list[Node]:
 
 
 def _without_bars(nodes: list[Node]) -> list[Node]:
-    """A caption whose lines begin with a bar, as Pandoc has verse: without the bars, its lines end where they end."""
+    """A caption whose lines begin with a bar, as Pandoc has verse: without the bars, its lines end where they end.
+
+    A line that a bar ends, too, is a row of a table that is not read.
+    """
     begins = [not n or nodes[n - 1].type in ("softbreak", "hardbreak") for n in range(len(nodes))]
     firsts = [node for node, begin in zip(nodes, begins, strict=True) if begin]
-    if not firsts or not all(node.type == "text" and node.content.startswith("| ") for node in firsts):
+    lasts = [node for node, end in zip(nodes, [*begins[1:], True], strict=False) if end]
+    is_row = any(node.type == "text" and node.content.endswith("|") for node in lasts)
+    if is_row or not firsts or not all(node.type == "text" and node.content.startswith("| ") for node in firsts):
         return nodes
     for node in firsts:
         assert node.token is not None  # a text has one

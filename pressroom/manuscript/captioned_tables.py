@@ -35,6 +35,8 @@ OF_TABLE = re.compile(rf"(?:{'|'.join(TABLE_WORDS)}|tab\.)\s*\d{{1,3}}(?:[.-]\d+
 """A number that an author has typed at the beginning of the caption of a table."""
 _BRACKETS = re.compile(r"\[(?!\^)([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?:\[([\w-]+)\])?[ \t]*")
 _BARE = re.compile(r"\{[^{}]*\}[ \t]*")
+_OF_KRAMDOWN = re.compile(r"\{:[ \t]*([^{}]+\})[ \t]*\Z")
+"""Attributes at the end of a line as kramdown has them, `{: .striped}`."""
 _KEYS = ("id", "class", "credit")
 
 
@@ -54,17 +56,28 @@ def _caption_under(state: StateBlock, first: int, end: int, silent: bool) -> boo
     is_near = first and state.tokens[-1:] and state.tokens[-1].type == "table_close"
     if not is_near or not (sign or (beside and not state.isEmpty(first - 1))):
         return False
+    bare = _our_braces(text.rstrip()) if not sign and text[0] == "{" else ""
+    if bare and not braces.ATTRIBUTES.fullmatch(bare):
+        return False  # an instruction of another program, which is reported
     line = first + 1
-    while line < end and not state.isEmpty(line):
+    while not bare and line < end and not state.isEmpty(line):
         line += 1
     lines = [_line(state, n) for n in range(first, line)]
     lines[0] = _without_brackets(lines[0]) if not sign else lines[0].removeprefix(sign[0])
+    lines[-1] = bare or _our_braces(lines[-1])
     state.push(f"{CAPTION}_open", "caption", 1).map = [first, line]
     inline = state.push("inline", "", 0)
     inline.map, inline.content, inline.children = [first, line], "\n".join(lines), []
     state.push(f"{CAPTION}_close", "caption", -1)
     state.line = line
     return True
+
+
+def _our_braces(text: str) -> str:
+    """A line whose last braces are kramdown's, in ours; other braces than those of attributes stay as typed."""
+    found = _OF_KRAMDOWN.search(text)
+    ours = "{" + found[1] if found else ""
+    return text[: found.start()] + ours if found and braces.ATTRIBUTES.fullmatch(ours) else text
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -118,8 +131,8 @@ def _is_taken(parent: Node, table: Node) -> bool:
 
 def _put(caption: Node, table: Node) -> None:
     given = braces.taken(caption.children[0])
-    if given.keys() == {"class"} and not any(child.content.strip() for child in caption.children[0].children):
-        table.attrs["class"] = given["class"]
+    if not given.keys() & {"id", "credit"} and not any(child.content.strip() for child in caption.children[0].children):
+        table.attrs.update(given)
         return  # classes alone are no caption
     table.meta["given"] = given
     if caption.nester_tokens:

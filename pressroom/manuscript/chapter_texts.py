@@ -68,6 +68,7 @@ def _shape_texts(shape: Shape) -> Iterator[PrintedText]:
 def _block_texts(nodes: Iterable[Node]) -> Iterator[PrintedText]:
     for node in (inner for top in nodes for inner in top.walk()):
         if node.type == "inline":
-            yield run_of(node.children, markup.lines_of(node, _WHOLE))
+            is_cell = node.parent is not None and node.parent.type in ("td", "th")
+            yield run_of(node.children, markup.lines_of(node, _WHOLE), is_cell=is_cell)
         elif node.type == "html_block":
             yield run_of_html(node.content, markup.lines_of(node))

@@ -85,16 +85,6 @@ HTML_SIGNS: tuple[ForeignSign, ...] = (
     ),
 )  # fmt: skip
 """The signs of Markdown that mean nothing in raw HTML."""
-ACROSS = sign(
-    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*/])[^*]*\Z",
-    "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",
-)  # fmt: skip
-"""The beginning of an emphasis that ends in another paragraph."""
-NEVER_ENDED = sign(
-    "emphasis-unread", "**", r"(?<![\w*])\*\*(?=[^\W\d_]{2})[^*]*\Z",
-    "bold words without their end", "Write two asterisks behind the last of them: **words**.",
-)  # fmt: skip
-"""The beginning of an emphasis that ends nowhere. “**p < .01” is the note of a table."""
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
     sign(

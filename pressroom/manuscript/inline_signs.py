@@ -21,6 +21,10 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
 _FACE = re.compile(r"([\^~])[._-]{1,3}\1")
+_FACTOR_BEFORE = re.compile(r"(?<!(?<![\w*])\*)(?<!(?<![\w*])\*\*)(?:\d|(?<!\w)[A-Za-z])\Z")
+_FACTOR_AFTER = re.compile(r"\d|[A-Za-z](?!\w)")
+"""What stands before and behind a sign of multiplication; not the letter that emphasis has begun with: *p*H."""
+_LONGEST_FACTOR = 20
 LONGEST_MARK = 1000
 """The most characters of marked words: a search without end would take hours for a text full of opening signs."""
 TRACKED = frozenset("insertion deletion comment-start comment-end paragraph-insertion paragraph-deletion".split())
@@ -39,7 +43,7 @@ def signs_in_lines(dialect: MarkdownIt) -> None:
     for name in ("sub", "sup"):
         dialect.inline.ruler.at(name, _without_faces(rules[name]))
     for name in ("emphasis", "strikethrough"):
-        dialect.inline.ruler.at(name, _beside_cjk(rules[name]))
+        dialect.inline.ruler.at(name, _between_factors(_beside_cjk(rules[name])))
 
 
 def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
@@ -67,6 +71,21 @@ def _without_faces(read: Callable[[StateInline, bool], bool]) -> Callable[[State
         face = _FACE.match(state.src, state.pos)
         is_face = face and not state.src[max(0, state.pos - 1) : state.pos].isalnum()
         return not is_face and read(state, silent)
+
+    return stricter
+
+
+def _between_factors(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule for emphasis, without asterisks between two numbers or letters: 3*4 m and 5*6 m, 2**n, a*b + c*d."""
+
+    def stricter(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+        start, before = state.pos, len(state.delimiters)
+        found = read(state, silent)
+        if found and state.src[start] == "*" and _FACTOR_AFTER.match(state.src, state.pos):
+            is_factor = _FACTOR_BEFORE.search(state.src, max(0, start - _LONGEST_FACTOR), start)
+            for delimiter in state.delimiters[before:] if is_factor else ():
+                delimiter.open = delimiter.close = False
+        return found
 
     return stricter
 

@@ -16,15 +16,14 @@ from pressroom.manuscript.block_signs import sign_of
 from pressroom.manuscript.chapter_texts import with_boxed
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
-    ACROSS,
     ALT_SIGNS,
     CAPTION_SIGNS,
     FRONT_SIGNS,
     HTML_SIGNS,
-    NEVER_ENDED,
     PLAIN_SIGNS,
     SIGNS,
 )
+from pressroom.manuscript.emphasis_across import across
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.heading_shapes import HeadingShape
 from pressroom.manuscript.lost_text import BROKEN
@@ -35,8 +34,6 @@ _ENTITY = re.compile(r"&#?\w+;")
 _AS_ENTITY = "&"
 _LAST_OF_FRONT = 6
 """The last line on which what was meant as front matter may begin."""
-_FARTHEST = 10
-"""Paragraphs over which somebody may have meant one emphasis."""
 
 _METADATA = ForeignSign(
     "front-matter-unread",
@@ -77,6 +74,8 @@ class Search:
         """Collect what nobody means in a text."""
         for sign, match in matches_in(run):
             self.found.append(Leftover(sign, self._place(run, match)))
+        for sign, typed, before in run.open_tags:
+            self.found.append(Leftover(sign, self._place_of_tag(run, typed, before)))
 
     def look_for(self, sign: ForeignSign, run: PrintedText) -> None:
         """Collect the places of one sign in a text."""
@@ -90,15 +89,8 @@ class Search:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
     def look_across(self, runs: Sequence[PrintedText]) -> None:
-        """Collect emphasis that begins in one paragraph and ends in another or nowhere, which neither is read as."""
-        for n, run in enumerate(runs):
-            opening = ACROSS.pattern.search(run.text)
-            closing = re.compile(rf"[^*]*[^\s*]{re.escape(opening[1])}(?![\w*])") if opening else None
-            following = (each.text for each in runs[n + 1 : n + 1 + _FARTHEST] if "*" in each.text)
-            if opening and closing and closing.match(next(following, "")):
-                self.found.append(Leftover(ACROSS, self._place(run, opening)))
-            elif open_bold := NEVER_ENDED.pattern.search(run.text):
-                self.found.append(Leftover(NEVER_ENDED, self._place(run, open_bold)))
+        """Collect emphasis that begins in one paragraph or cell and ends in another or nowhere."""
+        self.found += (Leftover(sign, self._place(run, match)) for sign, run, match in across(runs))
 
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
         """Collect what blocks and elements show: code of other programs, tables that were read as rules, tasks."""
@@ -124,6 +116,14 @@ class Search:
                     self._seen[line, needle] = column + len(needle)
                     return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
         return self._entity(match[0], lines) or self.source.place(min(first, len(self.lines)))
+
+    def _place_of_tag(self, run: PrintedText, typed: str, before: int) -> Place:
+        """The place of a tag in a text, in which some of its kind stand before it."""
+        first, last = run.first, min(run.last, len(self.lines))
+        parts = "\n".join(self.lines[first - 1 : last]).split(typed, before + 1)
+        above = typed.join(parts[:-1]) if len(parts) == before + 2 else ""
+        column = len(above) - above.rfind("\n") if above or len(parts) > 1 else 1
+        return self.source.place(first + above.count("\n"), column, len(typed.split("\n", maxsplit=1)[0]))
 
     def _entity(self, letters: str, lines: range) -> Place | None:
         """The place of a broken or invisible letter that was typed as an entity, `&#8203;`."""

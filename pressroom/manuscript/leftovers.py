@@ -22,6 +22,7 @@ from pressroom.manuscript.dialects import ALT_SIGNS, CAPTION_SIGNS, FRONT_SIGNS,
 from pressroom.manuscript.foreign_sign import ForeignSign
 from pressroom.manuscript.leftover_search import Leftover, Search, matches_in, misplaced_metadata, named_headings
 from pressroom.manuscript.lost_text import BROKEN
+from pressroom.manuscript.open_tags import OPEN_TAGS
 from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of
 from pressroom.manuscript.references import Labels
 from pressroom.publication import PartEntry, PhotoNote, Settings
@@ -29,7 +30,7 @@ from pressroom.publication.variables import VARIABLE
 
 _KEYS = re.compile(r"@\{?([\w:.-]*\w)")
 """The keys of a citation."""
-EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *HTML_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
+EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *HTML_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS, *OPEN_TAGS)
 """All that nobody means to be printed."""
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""

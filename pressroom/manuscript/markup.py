@@ -27,6 +27,7 @@ from pressroom.manuscript.block_spellings import block_spellings
 from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.code_heads import code_heads
+from pressroom.manuscript.commented_items import leave_out_commented
 from pressroom.manuscript.crowded_lines import crowded_lines
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
@@ -149,6 +150,7 @@ def parse(
     env |= {"variables": variables or {}, "citing": known or citing.Citing()}
     tree = Node(parser().parse(text, env))
     captioned_tables.join_captions(tree)
+    leave_out_commented(tree)
     return tree
 
 

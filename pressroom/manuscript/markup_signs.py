@@ -11,6 +11,11 @@ _NAMES = (
     "|loading|fig-[a-z]+|tbl-[a-z]+|layout[a-z-]*"
 )
 _AS_FORMULA = "Write $x^2$ in a line, and $$x^2$$ on lines of its own; no space after the first $ or before the last."
+_ROW = r"\|(?![-:| ]+$)(?:[ \t][^\n]*[ \t]|(?:[^\s|](?:[^|\n]*[^\s|])?\|)+[^\s|](?:[^|\n]*[^\s|])?)\|[ \t]*"
+"""A row of a table, `| a | b |` or `|a|b|`; |x| + |y| is a sum."""
+_WORDS = r"(?=[^*\n]*(?:[^\W\d_]{2}|[^\x00-\u024f]))"
+_CLOSING = r"(?!(?<=[\s(\[{“„«‘=])\*{2,3}\w|(?<=\d)\*{2,3}\d)"
+"""What tells bold words from powers and arguments: a ** b ** c, 2**3 and f(**options)."""
 MARKUP: tuple[ForeignSign, ...] = (
     sign(
         "shortcode-unread", "{{", r"\{\{[<%] *(?:include|embed|readfile|import)\b.*?(?:[>%]\}\}|$)",
@@ -129,6 +134,11 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign("table-unread", "─", r"^[┌├╔╠╒╞].*[─═].*$", "a table of drawn lines", "Write its rows as | cell | cell |."),
     sign(
+        "table-unread", "|", rf"\A{_ROW}(?:\n{_ROW})*\Z|(?<=\n){_ROW}\Z",
+        "the rows of a table without the line under its head",
+        "Write |---|---| under the first row, with as many cells; a single row is better a sentence.",
+    ),
+    sign(
         "table-unread", "|",
         r"^\s*\|?\s*:?-{2,}:?\s*\|[-:| ]*$|^\|\s.*\s\|\s*$|^\s*\+[-=:+]{3,}\+\s*$|^\|(?: .+)?\n\|.*$",
         "a table or a line block that is not read",
@@ -161,8 +171,8 @@ MARKUP: tuple[ForeignSign, ...] = (
     ),
     sign(
         "emphasis-unread", "**",
-        r"(?<![*\w])(\*{2,3})(?!\*| ?(?:START|END) OF )[^*\n]+(?<!\*)\1(?!\*)"
-        r"|(?<!\*)\*\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*\*(?!\*)",
+        rf"(?<![*\w])(\*{{2,3}})(?!\*| ?(?:START|END) OF ){_WORDS}[^*\n]+(?<!\*){_CLOSING}\1(?!\*)"
+        rf"|(?<!\*){_CLOSING}\*\*(?=[^\s*]){_WORDS}[^*\n]+(?<=[^\s*]){_CLOSING}\*\*(?!\*)",
         "bold words whose asterisks are printed", "The asterisks touch the words inside them: **words**.",
     ),
     sign(

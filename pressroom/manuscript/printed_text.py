@@ -14,7 +14,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
 from pressroom.manuscript.citing import CITATION
-from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE
+from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
+from pressroom.manuscript.open_tags import typed_open_tags
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mailto):[^\s<>\0]+|www\.[^\s<>\0]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _TAG = re.compile(
@@ -39,10 +40,14 @@ class PrintedText:
     is_alt: bool = False
     """Whether it is alt text, which is read aloud."""
     is_caption: bool = False
+    is_cell: bool = False
+    """Whether it is a cell of a table; those of one row begin on one line."""
     is_html: bool = False
     """Whether it stands in raw HTML, where no Markdown is read."""
     breaks: list[int] = field(default_factory=list)
     """The positions at which lines of the source end."""
+    open_tags: list[tuple[ForeignSign, str, int]] = field(default_factory=list)
+    """The tags of HTML in it that lack their other half, as typed, with how many of its kind stand before each."""
 
     def addresses(self) -> list[range]:
         """The positions of addresses, which hold all signs there are."""
@@ -53,7 +58,9 @@ class PrintedText:
         return min(self.last, self.first + bisect_right(self.breaks, position))
 
 
-def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = False) -> PrintedText:
+def run_of(
+    nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = False, is_cell: bool = False
+) -> PrintedText:
     """The text of inline nodes that stand between two lines."""
     pieces: list[tuple[str, str]] = []
     breaks: list[int] = []
@@ -63,7 +70,8 @@ def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = 
         breaks += [length] * ends
         length += len(text)
     texts = ("".join(text for text, _ in pieces), "".join(typed for _, typed in pieces))
-    return PrintedText(*lines, *texts, is_caption=is_caption, breaks=breaks)
+    tags = [*typed_open_tags(nodes)]
+    return PrintedText(*lines, *texts, is_caption=is_caption, is_cell=is_cell, breaks=breaks, open_tags=tags)
 
 
 def run_of_html(html: str, lines: tuple[int, int]) -> PrintedText:

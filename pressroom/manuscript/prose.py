@@ -16,6 +16,7 @@ from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.open_tags import ends_of, whole
 from pressroom.manuscript.references import EMPTY, Label, Labels
 from pressroom.manuscript.soundness import is_address
 from pressroom.manuscript.text_pictures import PICTURE_ID
@@ -81,7 +82,7 @@ class ProseWriter:
     def inline(self, nodes: Sequence[Node], lines: tuple[int, int]) -> str:
         """The XHTML of inline nodes that stand between two lines."""
         self.lines = lines
-        return self._whole(lambda: self.inside(nodes), lines, phrasing=True).strip()
+        return self._whole(lambda: self.inside(nodes) + ends_of(nodes), lines, phrasing=True).strip()
 
     def _whole(self, write: Callable[[], str], lines: tuple[int, int], *, phrasing: bool = False) -> str:
         self.raw, self.held = False, []
@@ -156,7 +157,7 @@ class ProseWriter:
     # ---- inline
 
     def _inline(self, node: Node) -> str:
-        return self.inside(node.children)
+        return self.inside(node.children) + ends_of(node.children)
 
     def _text(self, node: Node) -> str:
         return escaped(node.content)
@@ -274,7 +275,7 @@ class ProseWriter:
             place = self.source.find("![", *self.lines)
             why = "A picture inside HTML is not read: its brackets would be printed."
             self.findings.append(error("picture-unread", place, why, "Leave a blank line before the picture."))
-        return rawhtml.with_links(node.content, self._resolved)
+        return rawhtml.with_links(whole(node.content), self._resolved)
 
     def _resolved(self, href: str) -> str:
         """The address of a link in raw HTML, resolved as that of a link in Markdown."""

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from pressroom.manuscript import link_definitions
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
 from pressroom.manuscript.newsroom_signs import TO_INSERT
 from pressroom.publication.variables import VARIABLE
@@ -36,7 +37,7 @@ _LOOSE = re.compile(
 )
 _ANCHOR = re.compile(r"(<a\s+)name\s*=(?=[^<>]*>)(?![^<>]*\sid\s*=)", re.IGNORECASE)
 """The beginning of a place as HTML 4 named it, `<a name="mill">`; HTML has `id` for it."""
-_VARIABLE_ADDRESS = re.compile(r"(?<=\]\()[^()\s{]*\{\{ *\w[^(){}\n]*\}\}[^()\n]*(?=\))")
+_VARIABLE_ADDRESS = re.compile(r"(?<=\]\()[ \t]*[^()\s{]*\{\{ *\w[^(){}\n]*\}\}[^()\n]*(?=\))")
 """An address that a variable gives, `[words]({{ shop }}/mills)`: the parser allows no space in it."""
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
@@ -64,6 +65,7 @@ _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
 def our_spelling(dialect: MarkdownIt) -> None:
     """Turn the spellings of other programs into ours, in every text that is parsed for what stands in lines."""
     dialect.core.ruler.before("block", "names_of_notes", _respell_notes)
+    link_definitions.addresses_of_variables(dialect)
     dialect.core.ruler.before("inline", "our_spelling", _respell)
     dialect.inline.ruler.before("html_inline", "remark_of_newsroom", _remark)
 
