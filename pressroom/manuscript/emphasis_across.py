@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from pressroom.manuscript.foreign_sign import ForeignSign, sign
 from pressroom.manuscript.printed_text import PrintedText
@@ -54,8 +53,7 @@ def across(runs: Sequence[PrintedText]) -> Iterator[tuple[ForeignSign, PrintedTe
     """Every sign that is not ended where it has to be, with its text."""
     for n, run in enumerate(runs):
         if run.is_cell:
-            row = takewhile(lambda other, run=run: other.is_cell and other.first == run.first, runs[n + 1 :])
-            found = _over_cells_in(run, [other.text for other in row])
+            found = _over_cells_in(run, [*_rest_of_row(runs, n)])
         else:
             following = (each.text for each in runs[n + 1 : n + 1 + _FARTHEST] if "*" in each.text)
             found = _over_paragraphs_in(run, next(following, ""))
@@ -63,6 +61,14 @@ def across(runs: Sequence[PrintedText]) -> Iterator[tuple[ForeignSign, PrintedTe
             found = _NEVER_ENDED, open_bold
         if found:
             yield found[0], run, found[1]
+
+
+def _rest_of_row(runs: Sequence[PrintedText], n: int) -> Iterator[str]:
+    """The texts of the cells behind the n-th text, which is a cell."""
+    for behind in map(runs.__getitem__, range(n + 1, len(runs))):  # a slice would be copied for each cell
+        if not behind.is_cell or behind.first != runs[n].first:
+            return
+        yield behind.text
 
 
 def _over_paragraphs_in(run: PrintedText, following: str) -> tuple[ForeignSign, re.Match[str]] | None:

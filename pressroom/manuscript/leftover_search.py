@@ -27,6 +27,7 @@ from pressroom.manuscript.emphasis_across import across
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.heading_shapes import HeadingShape
 from pressroom.manuscript.lost_text import BROKEN
+from pressroom.manuscript.open_tags import OpenTag
 from pressroom.manuscript.printed_text import PrintedText
 
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
@@ -74,8 +75,7 @@ class Search:
         """Collect what nobody means in a text."""
         for sign, match in matches_in(run):
             self.found.append(Leftover(sign, self._place(run, match)))
-        for sign, typed, before in run.open_tags:
-            self.found.append(Leftover(sign, self._place_of_tag(run, typed, before)))
+        self.found += (Leftover(tag.sign, self._place_of_tag(run, tag)) for tag in run.open_tags)
 
     def look_for(self, sign: ForeignSign, run: PrintedText) -> None:
         """Collect the places of one sign in a text."""
@@ -117,13 +117,13 @@ class Search:
                     return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
         return self._entity(match[0], lines) or self.source.place(min(first, len(self.lines)))
 
-    def _place_of_tag(self, run: PrintedText, typed: str, before: int) -> Place:
-        """The place of a tag in a text, in which some of its kind stand before it."""
+    def _place_of_tag(self, run: PrintedText, tag: OpenTag) -> Place:
         first, last = run.first, min(run.last, len(self.lines))
-        parts = "\n".join(self.lines[first - 1 : last]).split(typed, before + 1)
-        above = typed.join(parts[:-1]) if len(parts) == before + 2 else ""
+        parts = "\n".join(self.lines[first - 1 : last]).split(tag.typed, tag.before + 1)
+        above = tag.typed.join(parts[:-1]) if len(parts) == tag.before + 2 else ""
         column = len(above) - above.rfind("\n") if above or len(parts) > 1 else 1
-        return self.source.place(first + above.count("\n"), column, len(typed.split("\n", maxsplit=1)[0]))
+        width = len(tag.typed.split("\n", maxsplit=1)[0])
+        return self.source.place(first + above.count("\n"), column, width)
 
     def _entity(self, letters: str, lines: range) -> Place | None:
         """The place of a broken or invisible letter that was typed as an entity, `&#8203;`."""

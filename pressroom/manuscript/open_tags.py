@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -34,39 +36,45 @@ NEVER_BEGUN = ForeignSign(
 OPEN_TAGS = (NEVER_ENDED, NEVER_BEGUN)
 
 
+@dataclass(frozen=True)
+class OpenTag:
+    """A tag that lacks its other half."""
+
+    sign: ForeignSign
+    typed: str
+    before: int
+    """How many tags that are typed alike stand before it in its line."""
+
+
 def whole(html: str) -> str:
     """HTML in which an element that ends itself is an empty one: browsers would take in all that follows."""
     return html if html.startswith("<!--") or "/>" not in html else _SELF_ENDED.sub(r"<\1\2></\1>", html)
 
 
-def open_tags(nodes: Sequence[Node]) -> Iterator[tuple[ForeignSign, Node]]:
+def open_tags(nodes: Sequence[Node]) -> Iterator[OpenTag]:
     """The tags among the nodes of a line that lack their other half."""
-    opened: list[tuple[str, Node]] = []
-    for node in (each for top in nodes for each in top.walk() if each.type == "html_inline"):
-        tag = _TAG.fullmatch(node.content)
+    typed = [each.content for top in nodes for each in top.walk() if each.type == "html_inline"]
+    begun: defaultdict[str, list[int]] = defaultdict(list)
+    lacking: dict[int, ForeignSign] = {}
+    for n, tag in enumerate(map(_TAG.fullmatch, typed)):
         name = tag[2].lower() if tag else ""
         if tag is None or tag[3] or name not in _WITH_END:
             continue
         if not tag[1]:
-            opened.append((name, node))
-            continue
-        n = next((n for n in reversed(range(len(opened))) if opened[n][0] == name), None)
-        if n is None:
-            yield NEVER_BEGUN, node
+            begun[name].append(n)
+        elif begun[name]:
+            begun[name].pop()
         else:
-            del opened[n]
-    yield from ((NEVER_ENDED, node) for _, node in opened)
-
-
-def typed_open_tags(nodes: Sequence[Node]) -> Iterator[tuple[ForeignSign, str, int]]:
-    """The same tags as they were typed, each with how many of its kind stand before it in the line."""
-    typed = [each for top in nodes for each in top.walk() if each.type == "html_inline"]
-    for sign, node in open_tags(nodes):
-        before = typed[: next(n for n, each in enumerate(typed) if each is node)]
-        yield sign, node.content, sum(each.content == node.content for each in before)
+            lacking[n] = NEVER_BEGUN
+    lacking |= {n: NEVER_ENDED for places in begun.values() for n in places}
+    seen: Counter[str] = Counter()
+    for n, content in enumerate(typed):
+        if n in lacking:
+            yield OpenTag(lacking[n], content, seen[content])
+        seen[content] += 1
 
 
 def ends_of(nodes: Sequence[Node]) -> str:
     """The ends that the elements of a line lack: else they would reach into the paragraphs below."""
-    lacking = [node.content for sign, node in open_tags(nodes) if sign is NEVER_ENDED]
+    lacking = [each.typed for each in open_tags(nodes) if each.sign is NEVER_ENDED]
     return "".join(f"</{tag[2].lower()}>" for tag in map(_TAG.match, reversed(lacking)) if tag)

@@ -14,8 +14,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
 from pressroom.manuscript.citing import CITATION
-from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
-from pressroom.manuscript.open_tags import typed_open_tags
+from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE
+from pressroom.manuscript.open_tags import OpenTag, open_tags
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mailto):[^\s<>\0]+|www\.[^\s<>\0]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _TAG = re.compile(
@@ -46,8 +46,7 @@ class PrintedText:
     """Whether it stands in raw HTML, where no Markdown is read."""
     breaks: list[int] = field(default_factory=list)
     """The positions at which lines of the source end."""
-    open_tags: list[tuple[ForeignSign, str, int]] = field(default_factory=list)
-    """The tags of HTML in it that lack their other half, as typed, with how many of its kind stand before each."""
+    open_tags: list[OpenTag] = field(default_factory=list)
 
     def addresses(self) -> list[range]:
         """The positions of addresses, which hold all signs there are."""
@@ -70,7 +69,7 @@ def run_of(
         breaks += [length] * ends
         length += len(text)
     texts = ("".join(text for text, _ in pieces), "".join(typed for _, typed in pieces))
-    tags = [*typed_open_tags(nodes)]
+    tags = [*open_tags(nodes)]
     return PrintedText(*lines, *texts, is_caption=is_caption, is_cell=is_cell, breaks=breaks, open_tags=tags)
 
 
