@@ -272,6 +272,7 @@ READ_AS_TYPED = {
     "manuscript/block_spellings.py": "tags that authors typed around Markdown, which say that it is to be read",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",
     "manuscript/labelling.py": "ids in HTML that authors typed",
+    "manuscript/open_tags.py": "tags that authors typed inside a line, which lack their other half",
     "manuscript/spellings.py": "guillemets that authors typed as two signs, << and >>",
     "manuscript/printed_text.py": "HTML as authors typed it, whose text is looked at for what is no text",
     "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",

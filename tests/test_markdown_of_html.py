@@ -39,6 +39,7 @@ def remarks(page: str) -> list[tuple[str, str]]:
 LINES = {
     "emphasis": ("<em>a</em> <b>b</b><strong>c</strong> <i><b>d</b></i>", "*a* **bc** ***d***"),
     "emphasis within a word": ("un<em>believ</em>able", "un*believ*able"),
+    "emphasis between numbers": ("1<em>2</em>3 and 1<em>2</em>", "1<em>2</em>3 and 1*2*"),
     "emphasis that signs cannot show": ("x<em>(y)</em>z", "x<em>(y)</em>z"),
     "marks that touch": ("<em>a</em><strong>b</strong>", "*a*<strong>b</strong>"),
     "spaces at the ends of marks": ("one<b> two </b>three", "one **two** three"),

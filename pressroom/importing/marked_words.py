@@ -19,6 +19,8 @@ from pressroom.importing import plain_markdown
 BREAK = "\\\n"
 SPACES = re.compile(r"[ \t\n\r\f]+")
 _SIGNS = {"em": "*", "strong": "**", "del": "~~", "mark": "=="}
+_FACTORS = re.compile(r"(?=\d|[A-Za-z](?!\w)).*(?:\d|(?<!\w)[A-Za-z])", re.DOTALL)
+"""Words that begin and end with a number or a lone letter."""
 IN_BRACES = ("braces", "underline")
 """Marks that are written as `[words]{…}`, which no link can hold."""
 
@@ -165,6 +167,8 @@ def _can_flank(sign: str, inner: str, before: str, after: str) -> bool:
         inner = inner[2:-2]  # three signs together are read as both
     if letter in (before, after, inner[0], inner[-1]):
         return False
+    if letter == "*" and before.isalnum() and after.isalnum() and _FACTORS.fullmatch(inner):
+        return False  # 3*4*5 is a product to the reader
     if letter == "=" and (len(inner) > 900 or "=" in inner):  # what the reader takes for marked words
         return False
     opens = not _may_be_sign(inner[0]) or not before or before.isspace() or _is_sign(before)

@@ -38,7 +38,8 @@ _WORD_PART = re.compile(r"word/document\d*\.xml")
 _HEAD = 4096
 """The bytes at the beginning of a file by which it is known."""
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-_MARKDOWN_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd")
+_MARKDOWN_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".ipynb")
+"""Notebooks among them, whose texts are Markdown."""
 _FOR_DEVELOPERS = ("readme", "license", "changelog", "contributing")
 """Files that lie beside photographs without being chapters of a book."""
 _PROJECTS: Sequence[tuple[SourceKind, Callable[[Path], bool]]] = (
@@ -201,9 +202,7 @@ _KINDS = "Name a Word or OpenDocument text, a web page, an EPUB, Markdown, photo
 _WITH_PANDOC = "Convert it: pandoc {name} -o {stem}.md --extract-media=. Then import {stem}.md."
 _WITH_CALIBRE = "Convert it: ebook-convert {name} {stem}.epub (Calibre). Then import {stem}.epub."
 _CONVERTED = {
-    **dict.fromkeys(
-        (".tex", ".latex", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".typ", ".dbk", ".ipynb"), _WITH_PANDOC
-    ),
+    **dict.fromkeys((".tex", ".latex", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".typ", ".dbk"), _WITH_PANDOC),
     **dict.fromkeys((".fb2", ".mobi", ".azw3", ".azw", ".lit", ".pdb", ".prc"), _WITH_CALIBRE),
 }
 """By suffix, how kinds that are not read become one that is."""

@@ -19,12 +19,10 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from pressroom.manuscript.multiplication import Asterisks
+
 _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
 _FACE = re.compile(r"([\^~])[._-]{1,3}\1")
-_FACTOR_BEFORE = re.compile(r"(?<!(?<![\w*])\*)(?<!(?<![\w*])\*\*)(?:\d|(?<!\w)[A-Za-z])\Z")
-_FACTOR_AFTER = re.compile(r"\d|[A-Za-z](?!\w)")
-"""What stands before and behind a sign of multiplication; not the letter that emphasis has begun with: *p*H."""
-_LONGEST_FACTOR = 20
 LONGEST_MARK = 1000
 """The most characters of marked words: a search without end would take hours for a text full of opening signs."""
 TRACKED = frozenset("insertion deletion comment-start comment-end paragraph-insertion paragraph-deletion".split())
@@ -76,14 +74,16 @@ def _without_faces(read: Callable[[StateInline, bool], bool]) -> Callable[[State
 
 
 def _between_factors(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The rule for emphasis, without asterisks between two numbers or letters: 3*4 m and 5*6 m, 2**n, a*b + c*d."""
+    """The rule for emphasis, without asterisks between two numbers or letters: 3*4 m and 5*6 m, 2**n, a*b + c*d.
+
+    One that begins or ends emphasis has no factor on its other side: 2*n* is two times an emphasised n.
+    """
 
     def stricter(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
         start, before = state.pos, len(state.delimiters)
         found = read(state, silent)
-        if found and state.src[start] == "*" and _FACTOR_AFTER.match(state.src, state.pos):
-            is_factor = _FACTOR_BEFORE.search(state.src, max(0, start - _LONGEST_FACTOR), start)
-            for delimiter in state.delimiters[before:] if is_factor else ():
+        if found and state.src[start] == "*" and Asterisks.at(state.src, start).are_a_product():
+            for delimiter in state.delimiters[before:]:
                 delimiter.open = delimiter.close = False
         return found
 

@@ -26,7 +26,8 @@ from pressroom.importing.folders.source_words import source_words
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
 from pressroom.importing.folders.typed_lines import TypedLine, is_code, typed
 
-_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".ipynb", ".pandoc", ".mkd")
+_OF_QUARTO_BY_NAME = (".qmd", ".rmd", ".ipynb")
 _ASIDE = re.compile(r"<aside\b[^<>]*>\s*$", re.IGNORECASE)
 """A box of Notion."""
 _DEFAULTS = ("defaults.yaml", "defaults.yml")
@@ -39,7 +40,7 @@ _OF_PANDOC = re.compile(
 )
 _OF_QUARTO = re.compile(r"\{\{<\s*(?:include|var|meta|video|pagebreak|kbd|embed)\b")
 _WIKI = re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]")
-_OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".ipynb", ".org")
+_OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".org")
 
 
 def read_markdown(source: Path) -> Brought:
@@ -50,7 +51,7 @@ def read_markdown(source: Path) -> Brought:
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
     metadata, metadata_file = _metadata(folder, defaults, defaults_file) if source.is_dir() else ({}, "")
-    is_quarto = any(PurePosixPath(file).suffix.lower() in (".qmd", ".rmd") for file in files)
+    is_quarto = any(PurePosixPath(file).suffix.lower() in _OF_QUARTO_BY_NAME for file in files)
     if not defaults_file and (is_quarto or any(_OF_QUARTO.search(text) for text in texts.values())):
         return replace(read_quarto(folder.root, source.name if source.is_file() else ""), source=str(source))
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
