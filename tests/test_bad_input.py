@@ -311,7 +311,7 @@ TEXTS = {
     "nothing but spaces": Case({"book/a.md": "\n \u00a0\n"}, "1 error chapter-empty"),
     "nothing but a title": Case({"book/a.md": "# A\n"}, "1 error chapter-empty"),
     "nothing but a comment": Case({"book/a.md": "# A\n\n<!-- later -->\n"}, "1 error chapter-empty"),
-    "empty gallery": Case({"book/a.txt": ""}, "book/a.txt:1 error chapter-empty", chapters("[a.txt]")),
+    "empty gallery": Case({"book/a.txt": ""}, "book/a.txt:1 error chapter-empty", chapters("[a.md, a.txt]")),
     "title of 500 characters": Case({"book/a.md": f"# {'a' * 500}\n\nText.\n"}, "1 error title-long"),
     "title of 500 characters above": Case(front_matter(f"title: {'a' * 500}"), "2 error title-long"),
     "front matter is no YAML": Case(front_matter("title: a: b"), "2 error yaml-syntax"),

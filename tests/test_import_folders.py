@@ -6,6 +6,7 @@ tests/folders holds them, each in one file: `=== path` begins a file of the fold
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,3 +109,15 @@ def test_an_imported_folder_is_laid_out_without_a_sign_of_markup(name: str, tmp_
     signs = [found[0] for text in printed(manuscript, "ebook") for found in RAW.finditer(text)]
     assert [sign for sign in signs if sign not in meant] == []
     assert [finding.message for finding in words_lost(laid_out(manuscript.edition("ebook")))] == []
+
+
+@pytest.mark.parametrize("name", ["a.ipynb", "notes/a.ipynb"])
+def test_a_notebook_needs_no_project_around_it(tmp_path: Path, name: str) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# The mill\n", "\n", "It *stands*."]},
+        {"cell_type": "code", "source": ["print(12)"], "outputs": [{"output_type": "stream", "text": ["12\n"]}]},
+    ]
+    write(tmp_path, {name: json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})})
+    [chapter] = brought(tmp_path / name.partition("/")[0]).chapters
+    assert chapter.title == "The mill"
+    assert all(words in chapter.body for words in ("It *stands*.", "print(12)", "```text\n12\n```"))

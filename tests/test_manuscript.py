@@ -190,6 +190,32 @@ def test_a_name_longer_than_any_file_can_have_is_a_missing_chapter(publication: 
     assert ids(read(publication(settings=SETTINGS + f"chapters: [{'x' * 999}.md]\n")).findings) == ["chapter-missing"]
 
 
+def test_texts_in_book_that_no_edition_has_are_told_with_the_way_in(publication: Publish) -> None:
+    names = ("a.md", "b.md", "c.docx", "d.qmd", "_kept.docx", "~$c.docx", "photo.jpg", "refs.bib")
+    found = read(
+        publication(
+            dict.fromkeys((f"book/{n}" for n in names), "# A\n\nText.\n"), settings=SETTINGS + "chapters: [a.md]\n"
+        )
+    )
+    unread, unlisted = found.findings
+    assert (unread.id, unread.place.file, [each.file for each in unread.also]) == (
+        "chapter-unread",
+        "book/c.docx",
+        ["book/d.qmd"],
+    )
+    assert "pressroom import book/c.docx" in unread.remedy
+    assert (unlisted.id, unlisted.place.file, unlisted.also) == ("chapter-unlisted", "book/b.md", ())
+
+
+def test_files_of_other_programs_among_the_chapters_are_one_error_for_each_way_in(publication: Publish) -> None:
+    names = ("b.docx", "c.rst", "d.odt", "e.org")
+    files = dict.fromkeys((f"book/{name}" for name in names), "Text.\n")
+    found = read(publication(files, settings=SETTINGS + f"chapters: [a.md, {', '.join(names)}]\n")).findings
+    assert [(fault.id, len(fault.also)) for fault in found] == [("chapter-kind", 1), ("chapter-kind", 1)]
+    assert "pressroom import book/b.docx" in found[0].remedy
+    assert "Save it as Markdown" in found[1].remedy
+
+
 def test_a_misspelt_chapter_gets_a_suggestion(publication: Publish) -> None:
     [fault] = read(publication(settings=SETTINGS + "chapters: [aa.md]\n")).findings
     assert "“a.md”" in fault.remedy

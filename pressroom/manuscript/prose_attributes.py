@@ -34,7 +34,7 @@ def written(node: Node, writer: ProseWriter, read: Sequence[str] = ()) -> str:
         writer.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
     for name in node.attrs:
         if name not in (*_KEPT, *read, *_OF_MARKDOWN.get(node.type, ())):
-            place = writer.source.find(f"{name}=", *writer.lines)
+            place = writer.source.find(f"{name}=", _first_line(writer), writer.lines[1])
             why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
             remedy = did_you_mean(str(name), (*_KEPT, *read)) or "Delete it."
             writer.findings.append(warning("attribute-dropped", place, why, remedy))
@@ -51,6 +51,14 @@ def written(node: Node, writer: ProseWriter, read: Sequence[str] = ()) -> str:
     if node.type in _TEXT_BLOCKS and not {"dir", "lang"} & set(node.attrs):
         kept += by_letters(node.children, _direction_around(node, writer))
     return "".join(f" {k}={quoted(v)}" for k, v in kept)
+
+
+def _first_line(writer: ProseWriter) -> int:
+    """The first of the lines on which the attributes of a block may stand: also above it, in braces of their own."""
+    first = writer.lines[0]
+    while first > writer.source.first_line and writer.source.place(first - 1).excerpt.strip()[:1] in ("", "{"):
+        first -= 1
+    return first
 
 
 def by_letters(nodes: Sequence[Node], around: Literal["ltr", "rtl"]) -> list[tuple[str, str]]:

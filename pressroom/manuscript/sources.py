@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from pressroom import drafts
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, encoding_fault, error
 from pressroom.forms import PlaceOf
+from pressroom.manuscript.left_out import left_out, no_chapters
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
 from pressroom.whereabouts import CHAPTERS, REPORT_OF_IMPORT, leads_out
 
@@ -42,6 +43,9 @@ def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[lis
         else:
             lister.add(entry, ("chapters", n))
     lister.check_names()
+    listed = [entry.file for entry in lister.entries if entry.file] if settings.chapters else []
+    lister.findings += no_chapters(lister.others, book)
+    lister.findings += left_out(book, source_files(book), [*listed, *(file for _, file in lister.others)])
     return lister.entries, lister.findings
 
 
@@ -51,6 +55,8 @@ class _Lister:
     def __init__(self, book: Path, place_of: PlaceOf) -> None:
         self.book, self.place_of = book, place_of
         self.entries: list[ChapterEntry] = []
+        self.others: list[tuple[Place, Path]] = []
+        """Files that are listed and of no kind of chapter."""
         self.findings: list[Finding] = []
 
     def add_all(self) -> None:
@@ -93,8 +99,7 @@ class _Lister:
             self.findings.append(error("chapter-missing", place, why, did_you_mean(pattern, known) or _offer(known)))
         for file in found:
             if file.suffix.lower() not in CHAPTERS:
-                why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
-                self.findings.append(error("chapter-kind", place, why, "Save its text as Markdown, and name that."))
+                self.others.append((place, file))
             elif leads_out(file, self.book.parent):
                 self.findings.append(
                     error("chapter-outside", place, outside, "Copy the file instead of linking to it.")
