@@ -25,7 +25,8 @@ def no_chapters(listed: Sequence[tuple[Place, Path]], book: Path) -> Iterator[Fi
             place, file = same[0]
             why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
             why += _all_of([file.name for _, file in same])
-            found = error("chapter-kind", place, why, _way_in(_place(file, book).file))
+            remedy = f"{_way_in(_place(file, book).file)} Then take this file out of the list."
+            found = error("chapter-kind", place, why, remedy)
             yield replace(found, also=tuple(place for place, _ in same[1:]))
 
 
