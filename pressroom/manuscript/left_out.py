@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from pressroom.errors import Finding, Place, advice, error, warning
+from pressroom.errors import Finding, Place, error, warning
 
 _IMPORTED = frozenset([".docx", ".epub", ".htm", ".html", ".ipynb", ".mdx", ".odt", ".qmd", ".rmd", ".xhtml"])
 """How the names of texts end that `pressroom import` makes chapters of."""
@@ -31,7 +31,7 @@ def no_chapters(listed: Sequence[tuple[Place, Path]], book: Path) -> Iterator[Fi
 
 
 def left_out(book: Path, chapters: Collection[Path], listed: Collection[Path]) -> Iterator[Finding]:
-    """A warning for documents of other programs that lie in book/, and advice for chapters that are not listed.
+    """Warnings of documents of other programs that lie in book/, and of chapters that are not listed.
 
     `listed` is what `chapters` names; where it is empty, all chapters are taken.
     """
@@ -47,7 +47,7 @@ def left_out(book: Path, chapters: Collection[Path], listed: Collection[Path]) -
         why = "No edition has this chapter: “chapters” in publication.yaml does not list it."
         why += _all_of([each.file for each in unlisted])
         remedy = "List it there, or move it out of book/."
-        yield replace(advice("chapter-unlisted", unlisted[0], why, remedy), also=tuple(unlisted[1:]))
+        yield replace(warning("chapter-unlisted", unlisted[0], why, remedy), also=tuple(unlisted[1:]))
 
 
 def _is_document(file: Path, book: Path) -> bool:
