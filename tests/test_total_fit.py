@@ -6,6 +6,7 @@ In these texts `'` marks where a word may be parted.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import pytest
@@ -13,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
-from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines, spacing
+from pressroom.typeset.lines.total_fit import (
+    Breakpoint,
+    Fit,
+    Line,
+    MeasuredParagraph,
+    break_lines,
+    spacing,
+    widest_space,
+)
 
 
 def run(text: str, **more: Any) -> Run:
@@ -103,6 +112,28 @@ def test_a_space_that_kerning_takes_from_gives_less() -> None:
 
 def test_a_word_alone_fills_its_line_as_far_as_its_letters_give_way() -> None:
     assert lines("aaaaaaaa a a aaaaaaaaa", 10, fit=Fit(tracking=0.02, wide=1.4)) == ["aaaaaaaa a", "a", "aaaaaaaaa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fit", "widest"),
+    [
+        ("aaaa bbbb cccc dddd eeee", 19, STILL, 1.0),
+        ("aaaa bbbb cccc dddd eeee", 20, STILL, 1 + 1 / 3),
+        ("aaaa bbbb cccc dddd eeee", 18.5, STILL, 1.0),  # the last line has natural ones
+        ("aaaa bbbb cccc dddd", 16.2, Fit(tracking=0.01, last_tracking=0.01), 2.01),  # the letter before it gives way
+        ("aaaa bbb\ncccc dddd", 12, STILL, 1.0),  # the manuscript ends the line
+        ("aaaaaaaa bbbb", 8, STILL, 1.0),
+        ("aaaaaaaa bbbb", 8.3, Fit(tracking=0, last_tracking=0.025), 1.0),  # its letters fill the line
+        ("aaaaaaaa bbbb", 9, Fit(tracking=0, last_tracking=0.025), inf),  # a word alone does not fill the line
+    ],
+)
+def test_the_widest_space_is_told_as_it_is_seen(text: str, width: float, fit: Fit, widest: float) -> None:
+    paragraph, _ = measured(text, width, fit=fit)
+    assert widest_space(paragraph, break_lines(paragraph)) == pytest.approx(widest)
+
+
+def test_where_no_lines_fit_no_space_is_wide_enough() -> None:
+    assert widest_space(measured("aaaa", 2)[0], ()) == inf
 
 
 def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
