@@ -136,6 +136,30 @@ def test_where_no_lines_fit_no_space_is_wide_enough() -> None:
     assert widest_space(measured("aaaa", 2)[0], ()) == inf
 
 
+def test_letters_give_way_by_more_where_the_last_line_would_have_few() -> None:
+    for most, expected in ((0.01, ["aaaa bbbb cccc", "dd"]), (0.02, ["aaaa bbbb cccc dd"])):
+        assert lines("aaaa bbbb cccc dd", 15.9, fit=Fit(tracking=0, last_tracking=most)) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "most", "hyphens"),
+    [(16, 0.0, 4), (16, 0.03, 0), (13, 0.03, 6), (13, 0.06, 4), (14, 0.06, 4), (17, 0.06, 0)],
+    ids=["no more is allowed", "none then", "too little", "fewer", "as many as before", "none anyway"],
+)
+def test_letters_give_way_by_more_where_many_lines_would_be_parted(width: float, most: float, hyphens: int) -> None:
+    text = " ".join(["aaaa'aaaa"] * 12)
+    found = lines(text, width, fit=Fit(tracking=0, last_tracking=most))
+    assert sum(line.endswith("‐") for line in found) == hyphens
+
+
+def test_a_first_line_in_other_letters_holds_as_many_as_fit_of_those() -> None:
+    of = run("aa bb cc dd ee ff gg")
+    narrow = replace(of, at=[5.0 * n for n in range(len(of.text) + 1)])
+    places, _ = breakpoints_of([narrow], [n > 0 and of.text[n - 1] == " " for n in range(len(of.text))] + [True])
+    assert lines(of.text, 5, fit=RAGGED) == ["aa bb", "cc dd", "ee ff", "gg"]
+    assert lines(of.text, 5, fit=RAGGED, first=places) == ["aa bb cc", "dd ee", "ff gg"]
+
+
 def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
     text = " ".join(["aaaa'aaaa"] * 12)
     ends = [line.endswith("‐") for line in lines(text, 13)]
