@@ -121,3 +121,10 @@ def test_a_notebook_needs_no_project_around_it(tmp_path: Path, name: str) -> Non
     [chapter] = brought(tmp_path / name.partition("/")[0]).chapters
     assert chapter.title == "The mill"
     assert all(words in chapter.body for words in ("It *stands*.", "print(12)", "```text\n12\n```"))
+
+
+def test_notebooks_among_texts_for_pandoc_are_told_and_never_printed_as_they_are(tmp_path: Path) -> None:
+    write(tmp_path, {"defaults.yaml": "metadata: {title: T}\n", "a.md": "# A\n\nWords.\n", "b.ipynb": '{"cells": []}'})
+    found = brought(tmp_path)
+    assert [chapter.title for chapter in found.chapters] == ["A"]
+    assert ("import-not-read", "b.ipynb") in [(each.id, each.what) for each in found.remarks]

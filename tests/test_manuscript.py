@@ -210,6 +210,11 @@ def test_files_of_other_programs_among_the_chapters_are_one_error_for_each_way_i
     assert "Save it as Markdown" in found[1].remedy
 
 
+def test_a_picture_among_the_chapters_is_no_document(publication: Publish) -> None:
+    [fault] = read(publication({"book/a b.jpg": ""}, settings=SETTINGS + "chapters: [a.md, a b.jpg]\n")).findings
+    assert (fault.id, "import" in fault.remedy) == ("chapter-kind", False)
+
+
 def test_a_misspelt_chapter_gets_a_suggestion(publication: Publish) -> None:
     [fault] = read(publication(settings=SETTINGS + "chapters: [aa.md]\n")).findings
     assert "“a.md”" in fault.remedy

@@ -280,6 +280,7 @@ def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypat
         ("init book --template storry", "Did you mean “story”?"),
         ("completion bsh", "Did you mean “bash”?"),
         ("check --format xml", "One of: text, json, github, sarif."),
+        ("build print-us", "type: pressroom build --edition print-us"),
         ("build screen", "For one edition, type: pressroom build --edition screen"),
         ("build words.md", "`pressroom build --help` lists what it takes."),
         ("book.pdf", "pressroom check book.pdf"),

@@ -61,7 +61,7 @@ def unread(words: Sequence[str], verb: str, whole: argparse.ArgumentParser) -> s
     if word in _verbs(whole):
         return f"The verb stands first: pressroom {word} …"
     if not word.startswith("-"):
-        if word.isidentifier() and "--edition" in _options(whole, verb) and not Path(word).exists():
+        if re.fullmatch(r"[\w-]+", word) and "--edition" in _options(whole, verb) and not Path(word).exists():
             help = f"For one edition, type: pressroom {verb} --edition {word}"
         return f"{verb} takes no “{word}”. {_elsewhere(word, verb) or help}"
     return f"{verb} has no option {word}. {did_you_mean(word.partition('=')[0], _options(whole, verb)) or help}"

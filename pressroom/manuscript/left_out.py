@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -19,8 +20,8 @@ _NAMED = 8
 
 def no_chapters(listed: Sequence[tuple[Place, Path]], book: Path) -> Iterator[Finding]:
     """The error for what `chapters` lists that is of no kind of chapter; one for all that need the same remedy."""
-    for is_imported in (True, False):
-        same = [(place, file) for place, file in listed if (file.suffix.lower() in _IMPORTED) is is_imported]
+    for suffixes in (_IMPORTED, _OTHERS, {each.suffix.lower() for _, each in listed} - _IMPORTED - _OTHERS):
+        same = [(place, file) for place, file in listed if file.suffix.lower() in suffixes]
         if same:
             place, file = same[0]
             why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
@@ -35,8 +36,8 @@ def left_out(book: Path, chapters: Collection[Path], listed: Collection[Path]) -
 
     `listed` is what `chapters` names; where it is empty, all chapters are taken.
     """
-    documents = [_place(file, book) for file in sorted(book.rglob("*")) if _is_document(file, book)]
-    documents = [each for each in documents if each not in {_place(file, book) for file in listed}]
+    unread = [file for file in sorted(book.rglob("*")) if file not in listed and _is_document(file, book)]
+    documents = [_place(file, book) for file in unread]
     if documents:
         why = "No edition has the text of this file: a chapter is Markdown (.md) or a gallery as text (.txt)."
         why += _all_of([each.file for each in documents])
@@ -57,11 +58,14 @@ def _is_document(file: Path, book: Path) -> bool:
 
 
 def _way_in(name: str) -> str:
-    """What makes a chapter of a document."""
-    if PurePosixPath(name).suffix.lower() in _IMPORTED:
-        return f"Make a chapter of it: pressroom import {name}."
-    word = PurePosixPath(name).with_suffix(".docx").name
-    return f"Save it as Markdown or as a Word document; pressroom import {word} makes a chapter of that."
+    """What makes a chapter of a file."""
+    path = PurePosixPath(name)
+    if path.suffix.lower() in _IMPORTED:
+        return f"Make a chapter of it: pressroom import {shlex.quote(name)}."
+    if path.suffix.lower() in _OTHERS:
+        word = shlex.quote(path.with_suffix(".docx").name)
+        return f"Save it as Markdown or as a Word document; pressroom import {word} makes a chapter of that."
+    return "Save its text as Markdown, and name that."
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -43,9 +43,9 @@ def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[lis
         else:
             lister.add(entry, ("chapters", n))
     lister.check_names()
-    listed = [entry.file for entry in lister.entries if entry.file] if settings.chapters else []
     lister.findings += no_chapters(lister.others, book)
-    lister.findings += left_out(book, source_files(book), [*listed, *(file for _, file in lister.others)])
+    listed = {entry.file for entry in lister.entries if entry.file} if settings.chapters else set()
+    lister.findings += left_out(book, source_files(book), listed | {file for _, file in lister.others})
     return lister.entries, lister.findings
 
 

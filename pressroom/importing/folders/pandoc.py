@@ -26,8 +26,8 @@ from pressroom.importing.folders.source_words import source_words
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
 from pressroom.importing.folders.typed_lines import TypedLine, is_code, typed
 
-_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".ipynb", ".pandoc", ".mkd")
-_OF_QUARTO_BY_NAME = (".qmd", ".rmd", ".ipynb")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
+_NOTEBOOK = ".ipynb"
 _ASIDE = re.compile(r"<aside\b[^<>]*>\s*$", re.IGNORECASE)
 """A box of Notion."""
 _DEFAULTS = ("defaults.yaml", "defaults.yml")
@@ -40,7 +40,7 @@ _OF_PANDOC = re.compile(
 )
 _OF_QUARTO = re.compile(r"\{\{<\s*(?:include|var|meta|video|pagebreak|kbd|embed)\b")
 _WIKI = re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]")
-_OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".org")
+_OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".org", _NOTEBOOK)
 
 
 def read_markdown(source: Path) -> Brought:
@@ -51,13 +51,15 @@ def read_markdown(source: Path) -> Brought:
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
     metadata, metadata_file = _metadata(folder, defaults, defaults_file) if source.is_dir() else ({}, "")
-    is_quarto = any(PurePosixPath(file).suffix.lower() in _OF_QUARTO_BY_NAME for file in files)
+    is_quarto = any(PurePosixPath(file).suffix.lower() in (".qmd", ".rmd", _NOTEBOOK) for file in files)
     if not defaults_file and (is_quarto or any(_OF_QUARTO.search(text) for text in texts.values())):
         return replace(read_quarto(folder.root, source.name if source.is_file() else ""), source=str(source))
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
         return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
     is_pandoc = bool(defaults_file or metadata_file) or any(_OF_PANDOC.search(text) for text in texts.values())
     is_site = any(name in folder.files for name in SITES)
+    if source.is_dir() and not is_pandoc and not is_site and any(folder.below("", (_NOTEBOOK,))):
+        return replace(read_quarto(folder.root), source=str(source))
     places = [*map(words_in_head, listed(defaults.get("resource-path"))), *(["static"] if is_site else [])]
     gathering = Gathering(folder, picture_folders=tuple(places))
     brought = _read(gathering, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
