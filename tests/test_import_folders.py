@@ -128,3 +128,12 @@ def test_notebooks_among_texts_for_pandoc_are_told_and_never_printed_as_they_are
     found = brought(tmp_path)
     assert [chapter.title for chapter in found.chapters] == ["A"]
     assert ("import-not-read", "b.ipynb") in [(each.id, each.what) for each in found.remarks]
+
+
+@pytest.mark.parametrize("vault", [{".obsidian/app.json": "{}"}, {}], ids=["a vault", "a folder of notes"])
+def test_documents_among_notes_are_told(tmp_path: Path, vault: dict[str, str]) -> None:
+    root = write(
+        tmp_path, {**vault, "a.md": "# A\n\nSee [[B]].\n", "B.md": "# B\n\nWords.\n", "c.docx": "", "d.ipynb": ""}
+    )
+    found = brought(root)
+    assert [each.what for each in found.remarks if each.id == "import-not-read"] == ["c.docx", "d.ipynb"]

@@ -16,6 +16,7 @@ from pressroom.importing.folders.assembly import assemble
 from pressroom.importing.folders.fences import parsed, rendered
 from pressroom.importing.folders.front_matter import split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
+from pressroom.importing.folders.ordered_files import OTHER_DOCUMENTS
 from pressroom.importing.folders.source_folder import SourceFolder, read_folder_files
 from pressroom.importing.folders.source_words import source_words
 from pressroom.importing.folders.typed_lines import TypedLine, typed
@@ -53,6 +54,8 @@ def read_vault(folder: SourceFolder, only: Sequence[str] | None) -> Brought:
     drawn = [file for file in every if file.endswith(".excalidraw.md")]
     for name in (*drawn, *folder.below("", (".canvas", ".base"))):
         folder.remark("import-canvas", name, name)
+    for name in folder.below("", OTHER_DOCUMENTS) if only is None else ():
+        folder.remark("import-not-read", name, name, severity=Severity.ADVICE)
     notes = {file: split_head(typed(file, folder.text(file) or ""), folder) for file in every if file not in drawn}
     links = NoteLinks(gathering, notes)
     index = None if only is not None else _index(notes, links)

@@ -14,6 +14,8 @@ from pressroom.importing.folders.source_words import named_texts
 from pressroom.importing.folders.typed_lines import typed
 
 TEXTS = (".qmd", ".md", ".ipynb", ".rmd")
+OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".org", ".ipynb")
+"""How texts end that a folder of Markdown may hold, and that are told where they are not read."""
 INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+[\"']?([^\"'>]+?)[\"']?\s*>\}\}\s*$", re.MULTILINE)
 """The line with which Quarto puts another file in its place."""
 _FOR_DEVELOPERS = frozenset("readme license changelog contributing code_of_conduct".split())

@@ -17,7 +17,7 @@ from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.mdx_texts import SITES, MdxTexts
 from pressroom.importing.folders.obsidian import read_vault
-from pressroom.importing.folders.ordered_files import listed
+from pressroom.importing.folders.ordered_files import OTHER_DOCUMENTS, listed
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks, without_heading_of_works
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
 from pressroom.importing.folders.quarto import read_quarto
@@ -40,7 +40,6 @@ _OF_PANDOC = re.compile(
 )
 _OF_QUARTO = re.compile(r"\{\{<\s*(?:include|var|meta|video|pagebreak|kbd|embed)\b")
 _WIKI = re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]")
-_OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".org", _NOTEBOOK)
 
 
 def read_markdown(source: Path) -> Brought:
@@ -139,7 +138,7 @@ def _facts_of_first(documents: list[SourceDocument], head: dict[str, Any], metad
 
 
 def _unread(folder: SourceFolder, files: list[str]) -> Iterator[str]:
-    yield from (name for name in folder.below("", _OTHER_DOCUMENTS) if name not in files)
+    yield from (name for name in folder.below("", OTHER_DOCUMENTS) if name not in files)
 
 
 # ---- the order
